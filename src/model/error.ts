@@ -1,0 +1,41 @@
+/**
+ * Every way the program can fail, in one closed union. What could not be read beside what could is no error but a
+ * Problem (problem.ts); only what makes the whole answer worthless is thrown, and it is thrown as one of these.
+ */
+export type ErrorCode =
+  | 'usage' // the words of the call are off
+  | 'not-found' // no such file, reference, tag or blob
+  | 'not-an-image' // it exists but is no container image
+  | 'unsupported' // an image of a kind that is not read (schema 1, an encrypted layer …)
+  | 'malformed' // bytes that break their format
+  | 'truncated' // bytes that end too soon
+  | 'digest-mismatch' // bytes that are not what their digest says
+  | 'too-large' // over one of our bounds
+  | 'ambiguous' // several answers, and no ground to choose
+  | 'unauthorized' // the registry wants credentials, or others
+  | 'rate-limited'
+  | 'unreachable' // no answer: refused, timed out, no route, DNS
+  | 'server-error' // an answer that is no answer: 5xx, garbage
+  | 'offline' // it would need the network, and --offline was given
+  | 'io' // the file system said no
+  | 'interrupted';
+
+/** Exit codes: 0 fine, 1 findings over the threshold, 2 usage, 3 could not do it, 4 answer incomplete. */
+export const EXIT = { fine: 0, findings: 1, usage: 2, failed: 3, incomplete: 4 } as const;
+
+/** A failure in the user's words, with what to do about it. Never holds a credential. */
+export class FromageError extends Error {
+  readonly code: ErrorCode;
+  readonly hint: string | null;
+
+  constructor(code: ErrorCode, message: string, options: { hint?: string; cause?: unknown } = {}) {
+    super(message, options.cause === undefined ? {} : { cause: options.cause });
+    this.name = 'FromageError';
+    this.code = code;
+    this.hint = options.hint ?? null;
+  }
+
+  get exitCode(): number {
+    return this.code === 'usage' ? EXIT.usage : EXIT.failed;
+  }
+}

@@ -1,0 +1,69 @@
+import type { DiffId, Digest } from './digest.ts';
+import type { Descriptor, ImageConfig, Manifest } from './manifest.ts';
+import type { Platform } from './platform.ts';
+import type { Problem } from './problem.ts';
+
+/**
+ * An image as a value: manifest and config were read when it was opened and do not change. Only `layers[i].open()` and
+ * `attachments()` do I/O later. `close()` when done with it: archives keep a file open.
+ */
+export interface Image {
+  /** The scheme it came by: `docker-archive`, `oci`, `docker`, `docker-daemon`, `dir` … */
+  readonly source: string;
+  /** How to ask for it again, as a person would type it: `docker-archive:httpd.tar`, `docker.io/library/httpd:2.4`. */
+  readonly location: string;
+  /** The canonical reference it is known by (`docker.io/library/httpd:2.4`), null where nothing names it. */
+  readonly reference: string | null;
+  /** All names it has where it was found. */
+  readonly names: readonly string[];
+  readonly platform: Platform;
+  /** The other platforms of the index it was chosen from; empty where there was no index. */
+  readonly otherPlatforms: readonly Platform[];
+  /** Digest of the index it was chosen from, if there was one. */
+  readonly indexDigest: Digest | null;
+  /** Digest of its manifest; null where the source has none (an engine's graph driver, an old docker-archive, a root fs). */
+  readonly manifestDigest: Digest | null;
+  readonly manifest: Manifest | null;
+  /** Digest of its config, hashed by us where `configVerified`; null for a root file system. */
+  readonly configDigest: Digest | null;
+  /** Whether the bytes of manifest and config were hashed by us and matched (an engine's inspect answer can't be). */
+  readonly configVerified: boolean;
+  readonly config: ImageConfig;
+  readonly layers: readonly Layer[];
+  /** What could not be read or was not checked: foreign layers, unchecked bodies. */
+  readonly problems: readonly Problem[];
+  /** Attestations and other artifacts that refer to this image: from its index and from the registry's referrers. */
+  attachments(): Promise<readonly Attachment[]>;
+  close(): Promise<void>;
+}
+
+/** One layer, bottom first. */
+export interface Layer {
+  /** DiffID as the config states it; null where the config has too few. */
+  readonly diffId: DiffId | null;
+  /** The blob: digest of the bytes as stored. Null where unknown (old docker-archive, engine). */
+  readonly descriptor: Descriptor | null;
+  /** Bytes as stored (compressed if the blob is); null where unknown. */
+  readonly size: number | null;
+  /** Whether its bytes can be had here: false for foreign layers and for engines that were only asked to inspect. */
+  readonly available: boolean;
+  /**
+   * The *uncompressed* tar. Compression is told by the magic bytes, not by the media type. The stored bytes are checked
+   * against the descriptor when read to the end, the uncompressed ones against `diffId`; a mismatch throws
+   * `digest-mismatch` from the iteration, before its end. Throws `unsupported` where not `available`.
+   */
+  open(): AsyncIterable<Uint8Array>;
+}
+
+/** A blob or manifest that says something about an image: an in-toto statement, an SBOM, a signature. */
+export interface Attachment {
+  readonly descriptor: Descriptor;
+  readonly artifactType: string | null;
+  readonly annotations: Readonly<Record<string, string>>;
+  /** How it was found: in the image's index, or by the referrers API or tag. */
+  readonly foundBy: 'index' | 'referrers';
+  /** Its layers' descriptors: for a BuildKit attestation, one in-toto statement each. */
+  readonly layers: readonly Descriptor[];
+  /** One of its layers, whole, verified, at most `maxBytes`. */
+  read(layer: Descriptor, maxBytes: number): Promise<Uint8Array>;
+}

@@ -1,0 +1,30 @@
+/** A file or blob that can be read at any place. Safe to read from several places at once. */
+export interface RandomAccess {
+  /** Bytes. */
+  readonly size: number;
+  /** Fills `into` from `offset` on; returns how many bytes it got, fewer only at the end. */
+  read(offset: number, into: Uint8Array): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** Chunks of bytes. A consumer must not keep a chunk beyond its turn: buffers are used again. */
+export type ByteStream = AsyncIterable<Uint8Array>;
+
+/** Hashes as it is fed. `sha256` and `sha512` are known. */
+export interface Hasher {
+  update(bytes: Uint8Array): void;
+  /** Lower-case hex. Call once. */
+  hex(): string;
+}
+
+export interface Hash {
+  start(algorithm: 'sha256' | 'sha384' | 'sha512'): Hasher;
+}
+
+/** Decompression. The caller bounds what comes out. Errors: `malformed`, `truncated`. */
+export interface Inflate {
+  /** All members of a gzip file one after another (eStargz has many). */
+  gzip(stored: ByteStream): ByteStream;
+  /** All frames of a zstd file; skippable frames are passed over (zstd:chunked has them). */
+  zstd(stored: ByteStream): ByteStream;
+}
