@@ -5,3 +5,4 @@ export * from './lineage.ts';
 export type * from './manifest.ts';
 export * from './platform.ts';
 export type * from './problem.ts';
+export * from './reference.ts';
