@@ -2,6 +2,7 @@ import type { Digest } from '../model/digest.ts';
 import type { Image } from '../model/image.ts';
 import type { Descriptor } from '../model/manifest.ts';
 import type { BlobStore, ByteStream, Clock, Environment, Exec, Files, Hash, Http, Inflate, OpenOptions, Progress } from '../ports/index.ts';
+import type { InflateLimits } from './decompress.ts';
 
 /** What a source may ask of the world. */
 export interface StorePorts {
@@ -24,6 +25,10 @@ export interface SourceSettings extends OpenOptions {
   readonly plainHttp: boolean;
   /** Credentials given on the command line, for every registry asked first. */
   readonly credentials: { readonly username: string; readonly password: string } | null;
+  /** Bounds on unpacking a layer; LAYER_LIMITS (decompress.ts) where absent. */
+  readonly layerLimits?: InflateLimits;
+  /** Bounds on unpacking a compressed archive; ARCHIVE_LIMITS where absent. */
+  readonly archiveLimits?: InflateLimits;
 }
 
 /**

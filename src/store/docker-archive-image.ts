@@ -1,0 +1,110 @@
+import { MAX_CONFIG_BYTES, readImageConfig } from '../codec/image-config.ts';
+import { isUnknownPlatform, MEDIA_TYPES } from '../codec/manifests.ts';
+import type { DiffId, Digest } from '../model/digest.ts';
+import { FromageError } from '../model/error.ts';
+import type { Image, Layer } from '../model/image.ts';
+import type { Descriptor, ImageConfig } from '../model/manifest.ts';
+import { formatPlatform, matchPlatform } from '../model/platform.ts';
+import type { Problem } from '../model/problem.ts';
+import type { Archive, ArchiveFile } from './archive.ts';
+import { missingMember } from './archive-layout.ts';
+import type { DockerArchiveImage } from './docker-archive-table.ts';
+import { digestInName } from './docker-archive-table.ts';
+import { referenceAmong } from './image-names.ts';
+import { countProblems, openPlain } from './image-layers.ts';
+import type { About } from './resolve-image.ts';
+import type { SourceSettings, StorePorts } from './source.ts';
+import { LAYER_LIMITS } from './decompress.ts';
+import { digestOf, verifiedStream } from './verified.ts';
+
+/**
+ * An image by a docker-archive's `manifest.json` alone: there is no OCI manifest, and layers are known by DiffID only.
+ * Throws `malformed` or `truncated` (something missing), `digest-mismatch` (config), `not-found` (another platform was asked for).
+ */
+export async function openByTable(
+  archive: Archive,
+  chosen: DockerArchiveImage,
+  about: Pick<About, 'source' | 'location'>,
+  settings: SourceSettings,
+  ports: StorePorts,
+): Promise<Image> {
+  const { config, digest, problems } = await readConfig(archive, chosen.config, ports);
+  refuseOtherPlatform(config, settings, archive.what);
+  const layers = chosen.layers.map((name, i) => makeLayer(archive, chosen, name, config.diffIds[i] ?? null, i, settings, ports));
+  return {
+    ...about,
+    reference: referenceAmong(chosen.tags),
+    names: chosen.tags,
+    platform: config.platform,
+    otherPlatforms: [],
+    indexDigest: null,
+    manifestDigest: null,
+    manifest: null,
+    configDigest: digest,
+    configVerified: problems.length === 0,
+    config,
+    layers,
+    problems: [...problems, ...countProblems(layers.length, config.diffIds.length)],
+    attachments: async () => [],
+    close: () => archive.close(),
+  };
+}
+
+async function readConfig(
+  archive: Archive,
+  name: string,
+  ports: StorePorts,
+): Promise<{ config: ImageConfig; digest: Digest; problems: readonly Problem[] }> {
+  const file = archive.find(name);
+  if (file === null) throw missingMember(archive, name);
+  const bytes = await file.read(MAX_CONFIG_BYTES);
+  const digest = digestOf(bytes, ports.hash);
+  const stated = digestInName(name);
+  if (stated !== null && stated !== digest) {
+    throw new FromageError(
+      'digest-mismatch',
+      `${archive.what}: the config ${name.slice(0, 200)} is not what its name says: found ${digest}`,
+    );
+  }
+  const unnamed: Problem = {
+    kind: 'unverified',
+    message: `the config ${name.slice(0, 200)} is not named by its digest`,
+    incomplete: false,
+  };
+  return { config: readImageConfig(bytes, `${archive.what}: ${name.slice(0, 200)}`), digest, problems: stated === null ? [unnamed] : [] };
+}
+
+function refuseOtherPlatform(config: ImageConfig, settings: SourceSettings, what: string): void {
+  if (settings.platform === null || isUnknownPlatform(config.platform) || matchPlatform(settings.platform, config.platform)) return;
+  throw new FromageError('not-found', `${what} has no image for ${formatPlatform(settings.platform)}`, {
+    hint: `it is for ${formatPlatform(config.platform)} only`,
+  });
+}
+
+function makeLayer(
+  archive: Archive,
+  image: DockerArchiveImage,
+  name: string,
+  diffId: DiffId | null,
+  place: number,
+  settings: SourceSettings,
+  ports: StorePorts,
+): Layer {
+  const file = archive.find(name);
+  if (file === null) throw missingMember(archive, name);
+  const descriptor = blobDescriptor(name, file, diffId === null ? undefined : image.sources.get(diffId));
+  const what = `${archive.what}: layer ${place + 1} (${name.slice(0, 100)})`;
+  const open = () => {
+    const stored = descriptor === null ? file.open() : verifiedStream(file.open(), { ...descriptor, what }, ports.hash);
+    return openPlain(stored, diffId, what, ports, settings.layerLimits ?? LAYER_LIMITS);
+  };
+  return { diffId, descriptor, size: file.size, available: true, open };
+}
+
+/** Docker 25+ keeps its layers as blobs, named by their digest; older ones as `<id>/layer.tar`, whose digest nobody wrote down. */
+function blobDescriptor(name: string, file: ArchiveFile, source: Descriptor | undefined): Descriptor | null {
+  const digest = name.startsWith('blobs/') ? digestInName(name) : null;
+  if (digest === null) return null;
+  const mediaType = source?.digest === digest ? source.mediaType : MEDIA_TYPES.ociLayer;
+  return { mediaType, digest, size: file.size, annotations: {}, platform: null, artifactType: null, urls: [] };
+}

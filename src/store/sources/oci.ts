@@ -1,0 +1,67 @@
+import { FromageError } from '../../model/error.ts';
+import type { ByteStream, Files } from '../../ports/index.ts';
+import { readStretch } from '../archive.ts';
+import type { Layout } from '../oci-layout.ts';
+import { blobPath, openLayout, openLayoutAll } from '../oci-layout.ts';
+import type { Source } from '../source.ts';
+import { requireLocation } from '../split-location.ts';
+
+/** An OCI image layout in a folder. */
+export const oci = {
+  scheme: 'oci',
+  summary: 'an OCI image layout in a folder',
+  example: 'oci:folder:2.4',
+  network: false,
+  async open(location, settings, ports) {
+    const { path, selector } = await requireLocation(location, ports.files);
+    return openLayout(await folderLayout(path, ports.files), selector, about(location), settings, ports);
+  },
+  async openAll(location, settings, ports) {
+    const { path, selector } = await requireLocation(location, ports.files);
+    return openLayoutAll(await folderLayout(path, ports.files), selector, about(location), settings, ports);
+  },
+} as const satisfies Source;
+
+function about(location: string) {
+  return { source: 'oci', location: `oci:${location}` };
+}
+
+async function folderLayout(folder: string, files: Files): Promise<Layout> {
+  const present = await listBlobs(folder, files);
+  const whole = (name: string) => files.join(folder, ...name.split('/'));
+  return {
+    what: folder,
+    read: (name, maxBytes) => readIfThere(whole(name), maxBytes, files),
+    hasBlob: (digest) => present.has(blobPath(digest)),
+    openBlob: (digest) => openBlob(whole(blobPath(digest)), files),
+    close: async () => {},
+  };
+}
+
+/** Listed once, so that whether a layer is here needs no asking. */
+async function listBlobs(folder: string, files: Files): Promise<ReadonlySet<string>> {
+  const found = new Set<string>();
+  for (const algorithm of ['sha256', 'sha384', 'sha512']) {
+    const path = files.join(folder, 'blobs', algorithm);
+    if ((await files.status(path))?.kind !== 'directory') continue;
+    for (const name of await files.list(path)) found.add(`blobs/${algorithm}/${name}`);
+  }
+  return found;
+}
+
+async function readIfThere(path: string, maxBytes: number, files: Files): Promise<Uint8Array | null> {
+  const found = await files.status(path);
+  return found?.kind === 'file' ? files.read(path, maxBytes) : null;
+}
+
+/** Blobs may be links (Bazel makes them), wherever to: what they hold is checked against the digest. Only plain files are opened, no devices. */
+async function* openBlob(path: string, files: Files): ByteStream {
+  const found = await files.status(path);
+  if (found?.kind !== 'file') throw new FromageError('not-found', `${path} is missing from the image layout`);
+  const file = await files.open(path);
+  try {
+    yield* readStretch(file, 0, file.size, path);
+  } finally {
+    await file.close();
+  }
+}
