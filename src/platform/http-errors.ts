@@ -41,7 +41,9 @@ export function unreachable(error: unknown, target: string): FromageError {
 /** Nothing came for so long. */
 export function timedOut(target: string, milliseconds: number): FromageError {
   const time = milliseconds < 1000 ? `${milliseconds} ms` : `${Math.round(milliseconds / 1000)} s`;
-  return new FromageError('unreachable', `${target} does not answer: nothing came for ${time}, timed out`, { cause: { code: 'ETIMEDOUT' } });
+  return new FromageError('unreachable', `${target} does not answer: nothing came for ${time}, timed out`, {
+    cause: { code: 'ETIMEDOUT' },
+  });
 }
 
 function untrusted(reason: string, code: string, target: string): FromageError {

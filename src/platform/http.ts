@@ -143,10 +143,11 @@ async function* readBody(message: IncomingMessage, sent: ClientRequest, target: 
 }
 
 function discard(message: IncomingMessage, sent: ClientRequest): void {
+  if (message.readableEnded || message.destroyed) return;
   const length = Number(message.headers['content-length'] ?? Number.NaN);
-  if (!(length <= DRAIN_LIMIT) && message.headers['transfer-encoding'] !== undefined) return void sent.destroy();
-  if (length > DRAIN_LIMIT) return void sent.destroy();
-  message.setTimeout(DRAIN_TIMEOUT_MS, () => sent.destroy());
+  if (!(length <= DRAIN_LIMIT)) return void sent.destroy();
+  const timer = setTimeout(() => sent.destroy(), DRAIN_TIMEOUT_MS);
+  message.once('close', () => clearTimeout(timer));
   message.resume();
 }
 
@@ -164,4 +165,3 @@ function interrupted(): FromageError {
 function bareHost(url: URL): string {
   return url.hostname.replace(/^\[|\]$/g, '');
 }
-

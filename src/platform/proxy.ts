@@ -25,7 +25,9 @@ function readProxy(name: string, value: string): Proxy {
   if (!URL.canParse(text)) throw new FromageError('usage', `${name} is not a URL`, { hint: `write it as http://host:port` });
   const url = new URL(text);
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-    throw new FromageError('unsupported', `${name} names a ${url.protocol.slice(0, -1)} proxy`, { hint: 'http and https proxies are known' });
+    throw new FromageError('unsupported', `${name} names a ${url.protocol.slice(0, -1)} proxy`, {
+      hint: 'http and https proxies are known',
+    });
   }
   const { username, password } = url;
   const authorization =
