@@ -54,6 +54,8 @@ export interface TarAssembler {
   header(block: Uint8Array, offset: number): TarStep;
   /** The bytes an `extension` asked for. For a sparse file's map the finished entry, or the next extension; else null. */
   extend(bytes: Uint8Array): TarStep | null;
+  /** Whether extended headers were read whose entry has not come. */
+  isWaiting(): boolean;
 }
 
 export function assembleTarEntries(limits: TarLimits = TAR_LIMITS): TarAssembler {
@@ -103,6 +105,7 @@ export function assembleTarEntries(limits: TarLimits = TAR_LIMITS): TarAssembler
       extension = null;
       return null;
     },
+    isWaiting: () => pending.start !== null,
   };
 }
 

@@ -55,6 +55,7 @@ export async function* scanTar(file: RandomAccess, limits: TarLimits = TAR_LIMIT
     at = entry.offset + padded(entry.size);
     yield entry;
   }
+  if (assembler.isWaiting()) throw new FromageError('truncated', 'the tar ends within a header');
   return { marked: false };
 }
 
@@ -113,7 +114,7 @@ export function pushTar(sink: TarSink, limits: TarLimits = TAR_LIMITS): TarScann
     end() {
       if (zeros === 2) return { marked: true };
       if (bodyLeft > 0 && current !== null) throw truncatedIn(current);
-      if (inExtension || gathered.some()) throw new FromageError('truncated', 'the tar ends within a header');
+      if (inExtension || assembler.isWaiting() || gathered.some()) throw new FromageError('truncated', 'the tar ends within a header');
       return { marked: false };
     },
   };

@@ -5,6 +5,7 @@ import { createHttp } from '../platform/http.ts';
 import { nodeInflate } from '../platform/inflate.ts';
 import type { StorePorts } from '../store/source.ts';
 import { fakeClock } from './fake-clock.ts';
+import { memoryBlobs } from './memory-blobs.ts';
 import { memoryFiles } from './memory-files.ts';
 
 /** Ports for tests of sources: real network (to loopback) and hashing, all else made up; no file, variable or program of the host is seen. */
@@ -21,7 +22,7 @@ export function testStorePorts(over: Partial<StorePorts> = {}): StorePorts {
     },
     hash: nodeHash,
     inflate: nodeInflate,
-    blobs: { get: async () => null, put: async () => undefined },
+    blobs: memoryBlobs(),
     progress: { start: () => ({ advance: () => undefined, done: () => undefined }) },
     ...over,
   };

@@ -49,6 +49,14 @@ export const SOURCES: readonly SourceEntry[] = [
     load: async () => (await import('./rootfs.ts')).rootfs,
   },
   {
+    scheme: 'docker',
+    summary: 'an image in a registry',
+    example: 'docker://ghcr.io/owner/app:1.2',
+    network: true,
+    role: 'registry',
+    load: async () => (await import('./registry.ts')).registrySource,
+  },
+  {
     scheme: '-',
     summary: 'an archive on standard input',
     example: 'docker save httpd | fromage trace -',

@@ -1,46 +1,38 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { RegistryOptions } from '../../testing/in-process-registry.ts';
-import { startRegistry } from '../../testing/in-process-registry.ts';
 import { testStorePorts } from '../../testing/store-ports.ts';
-import { tinyImage, tinyIndex } from '../../testing/tiny-image.ts';
+import { withRegistry } from '../../testing/with-registry.ts';
+import { buildImage } from '../../testing/image-builder.ts';
+import { buildIndex } from '../../testing/index-builder.ts';
 import type { RegistrySettings } from './registry.ts';
 import { listTags, openRegistryImage, openRegistryImages } from './registry.ts';
 
 const settings: RegistrySettings = { platform: null, offline: false, tlsVerify: null, plainHttp: false, credentials: null };
 
-async function withRegistry(
-  options: RegistryOptions,
-  use: (registry: Awaited<ReturnType<typeof startRegistry>>) => Promise<void>,
-): Promise<void> {
-  const registry = await startRegistry(options);
-  try {
-    await use(registry);
-  } finally {
-    await registry.close();
-  }
+function twoPlatforms() {
+  return buildIndex({ manifests: ['linux/arm64', 'linux/amd64'].map((platform) => buildImage({ platform })) });
 }
 
 describe('an image in a registry', () => {
   test('a single-platform image takes two requests, and no layer', () =>
     withRegistry({}, async (registry) => {
-      const image = tinyImage({ labels: { a: 'b' } });
+      const image = buildImage({ config: { Labels: { a: 'b' } } });
       registry.push(image, 'team/app:1');
       const opened = await openRegistryImage(`${registry.host}/team/app:1`, settings, testStorePorts());
       assert.equal(opened.manifestDigest, image.root);
-      assert.equal(opened.configDigest, image.config);
+      assert.equal(opened.configDigest, image.configDigest);
       assert.equal(opened.config.labels['a'], 'b');
       assert.equal(opened.indexDigest, null);
       assert.equal(opened.reference, `${registry.host}/team/app:1`);
       assert.deepEqual(
         registry.requests.map((request) => `${request.method} ${request.path}`),
-        ['GET /v2/team/app/manifests/1', `GET /v2/team/app/blobs/${image.config}`],
+        ['GET /v2/team/app/manifests/1', `GET /v2/team/app/blobs/${image.configDigest}`],
       );
     }));
 
   test('an index takes three', () =>
     withRegistry({}, async (registry) => {
-      registry.push(tinyIndex(['arm64', 'amd64']), 'app:1');
+      registry.push(twoPlatforms(), 'app:1');
       const opened = await openRegistryImage(`${registry.host}/app:1`, settings, testStorePorts());
       assert.equal(opened.platform.architecture, 'amd64');
       assert.equal(opened.otherPlatforms.length, 1);
@@ -49,7 +41,7 @@ describe('an image in a registry', () => {
 
   test('every platform of an index', () =>
     withRegistry({}, async (registry) => {
-      registry.push(tinyIndex(['arm64', 'amd64']), 'app:1');
+      registry.push(twoPlatforms(), 'app:1');
       const images = await openRegistryImages(`${registry.host}/app:1`, settings, testStorePorts());
       assert.deepEqual(
         images.map((image) => image.platform.architecture),
@@ -59,7 +51,7 @@ describe('an image in a registry', () => {
 
   test('a layer is asked for when it is opened', () =>
     withRegistry({}, async (registry) => {
-      registry.push(tinyImage({ layers: [new Uint8Array(2048)] }), 'app:1');
+      registry.push(buildImage({ layers: [{ tar: new Uint8Array(2048) }] }), 'app:1');
       const opened = await openRegistryImage(`${registry.host}/app:1`, settings, testStorePorts());
       let size = 0;
       for await (const chunk of opened.layers[0]?.open() ?? []) size += chunk.length;
@@ -69,7 +61,7 @@ describe('an image in a registry', () => {
 
   test('tags come over several pages', () =>
     withRegistry({ pageSize: 2 }, async (registry) => {
-      for (const tag of ['1', '2', '3', '4', '5']) registry.push(tinyImage(), `app:${tag}`);
+      for (const tag of ['1', '2', '3', '4', '5']) registry.push(buildImage(), `app:${tag}`);
       assert.deepEqual(await listTags(`${registry.host}/app`, settings, testStorePorts()), ['1', '2', '3', '4', '5']);
     }));
 

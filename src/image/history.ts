@@ -1,0 +1,34 @@
+import type { HistoryEntry } from '../model/manifest.ts';
+
+/**
+ * Which history entry made each layer: pairs are made by `empty_layer`, never by position. Null where the number of
+ * filled entries is not the number of layers (Jib, kaniko, squashed or imported images): then nothing can be paired.
+ */
+export function historyOfLayers(history: readonly HistoryEntry[], layerCount: number): readonly number[] | null {
+  const filled = history.flatMap((entry, index) => (entry.emptyLayer ? [] : [index]));
+  return filled.length === layerCount ? filled : null;
+}
+
+/** How many layers the first `entries` history entries made. */
+export function layersMadeBy(history: readonly HistoryEntry[], entries: number): number {
+  return history.slice(0, entries).filter((entry) => !entry.emptyLayer).length;
+}
+
+/**
+ * A step in a person's words: BuildKit's and the classic builder's wrappings are taken off.
+ * `/bin/sh -c #(nop)  CMD ["bash"]` → `CMD ["bash"]`; `/bin/sh -c apt-get update` → `RUN apt-get update`.
+ */
+export function instructionOf(entry: HistoryEntry): string {
+  const text = (entry.createdBy ?? '').trim();
+  if (text === '') return entry.comment?.trim() ?? '';
+  const nop = /^(?:\/bin\/sh -c|cmd \/S \/C) #\(nop\)\s*(.*)$/s.exec(text);
+  if (nop) return squeeze(nop[1] ?? '');
+  const shell = /^(?:\|\d+ .*?)?\/bin\/sh -c (.*)$/s.exec(text);
+  if (shell) return squeeze(`RUN ${shell[1]}`);
+  const bare = text.replace(/ # buildkit$/, '');
+  return squeeze(bare.replace(/^RUN (?:\|\d+ .*? )?\/bin\/sh -c /s, 'RUN '));
+}
+
+function squeeze(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}

@@ -1,0 +1,64 @@
+import { chainIds, historyKeys, withEmptySteps } from '../image/chain.ts';
+import type { ChainId, Digest, DiffId } from '../model/digest.ts';
+import type { HistoryEntry } from '../model/manifest.ts';
+import type { Hash } from '../ports/index.ts';
+
+/** An image that the index can recognise others by. */
+export interface KnownImage {
+  /** Canonical: `docker.io/library/debian:bookworm-slim`. */
+  readonly reference: string;
+  /** `linux/amd64`. */
+  readonly platform: string;
+  readonly index: Digest | null;
+  readonly manifest: Digest | null;
+  readonly config: Digest | null;
+  readonly created: string | null;
+  /** The day it was seen under its name: `2026-08-21`. */
+  readonly seen: string;
+  /** Bytes of its layers as stored. */
+  readonly size: number | null;
+  /** Digests of its layers as stored; empty where unknown. */
+  readonly blobs: readonly Digest[];
+  /** Null where no config was seen. */
+  readonly diffIds: readonly DiffId[] | null;
+  readonly history: readonly HistoryEntry[] | null;
+  /** Who put it into the index: the bundle, `index add`, or a trace that learned it. */
+  readonly origin: 'bundled' | 'added' | 'learned';
+  /** Whether its layers were read and hashed when it was put in. */
+  readonly hashed: boolean;
+  /** What is below it, as its own trace found: parents nearest first, and the end. Null where it was not traced. */
+  readonly below: { readonly ancestors: readonly string[]; readonly end: 'scratch' | 'unknown' } | null;
+}
+
+/** What a stack of layers, blobs or steps is looked up by. */
+export type KeyKind = 'chain' | 'chain-with-empty' | 'blobs' | 'history' | 'reference' | 'digest';
+
+/** A collection of known images. */
+export interface KnownImages {
+  find(kind: KeyKind, key: string): Promise<readonly KnownImage[]>;
+}
+
+/** Every key an image is found by. A reader of an index with other habits (empty steps counted) finds it too. */
+export function keysOf(image: KnownImage, hash: Hash): readonly (readonly [KeyKind, string])[] {
+  const keys: [KeyKind, string][] = [['reference', image.reference]];
+  for (const digest of [image.index, image.manifest, image.config]) if (digest !== null) keys.push(['digest', digest]);
+  const chain = topOf(image.diffIds, hash);
+  if (chain !== null) keys.push(['chain', chain]);
+  const filled = image.diffIds !== null && image.history !== null ? withEmptySteps(image.diffIds, image.history) : null;
+  const filledChain = topOf(filled, hash);
+  if (filledChain !== null && filledChain !== chain) keys.push(['chain-with-empty', filledChain]);
+  const blobs = topOf(image.blobs, hash);
+  if (blobs !== null) keys.push(['blobs', blobs]);
+  const history = image.history === null ? null : (historyKeys(image.history, hash).at(-1) ?? null);
+  if (history !== null) keys.push(['history', history]);
+  return keys;
+}
+
+/** How many layers it has, by whichever list is known. */
+export function layerCountOf(image: KnownImage): number {
+  return image.diffIds?.length ?? image.blobs.length;
+}
+
+function topOf(layers: readonly (DiffId | Digest)[] | null, hash: Hash): ChainId | null {
+  return layers === null ? null : (chainIds(layers, hash).at(-1) ?? null);
+}

@@ -1,0 +1,197 @@
+/**
+ * Makes the bundled index of official images, data/official-images.idx and data/known-images.idx, from recorded facts:
+ * which tag was built from which commit, which parent its Dockerfile names, dates and digests. Facts only, no prose.
+ *
+ *   node tools/build-index.mjs [FOLDER]     the folder with official-images-head.jsonl and its siblings
+ *   node tools/build-index.mjs --check      fails where the bundled files differ from what the facts give
+ *
+ * Without the facts (a checkout of the project alone) it says so and leaves the bundled files as they are.
+ */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { endOfLifeOf, releaseNamed } from './end-of-life.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const args = process.argv.slice(2);
+const check = args.includes('--check');
+const folder = args.find((arg) => !arg.startsWith('--')) ?? join(root, '../shared/data/lineage');
+if (!existsSync(join(folder, 'official-images-head.jsonl'))) {
+  console.log(`no facts in ${folder}: the bundled index stays as it is`);
+  process.exit(0);
+}
+
+const AS_OF = '2026-08-21';
+const stanzas = rows('official-images-head');
+const dockerfiles = new Map(rows('dockerfiles-head').map((row) => [keyOf(row), row]));
+const activity = new Map(rows('activity').map((row) => [row.image, row]));
+const eol = rows('eol');
+const images = groupBy(stanzas, (stanza) => stanza.image);
+
+const entries = new Map([...images].map(([image, of]) => [image, of.map(describe)]));
+addRetiredBases();
+emit('official-images.idx', encodeOfficial());
+emit('known-images.idx', encodeKnown());
+
+/** A stanza of the library: its tags, and for each architecture the parent its Dockerfile names. */
+function describe(stanza) {
+  const perArchitecture = new Map(stanza.architectures.map((architecture) => [architecture, parentOf(stanza, architecture)]));
+  const main = perArchitecture.get('amd64') ?? [...perArchitecture.values()][0];
+  const others = [...perArchitecture].filter(([, facts]) => facts.from !== main.from).map(([architecture, facts]) => [architecture, facts.from]);
+  return prune({
+    tags: stanza.tags,
+    shared: stanza.sharedTags,
+    architectures: stanza.architectures,
+    repository: stanza.gitRepo,
+    commit: stanza.gitCommit,
+    directory: stanza.directory,
+    file: stanza.file === 'Dockerfile' ? undefined : stanza.file,
+    ...main,
+    fromElsewhere: others.length > 0 ? Object.fromEntries(others) : undefined,
+    eol: endOfLifeOf(eol, stanza.image, [...stanza.tags, ...stanza.sharedTags]),
+  });
+}
+
+/** Which image the Dockerfile of this stanza stands on, and how well that is known. */
+function parentOf(stanza, architecture) {
+  const facts = dockerfiles.get(keyOf({ ...stanza, ...(stanza.perArch[architecture] ?? {}) }));
+  if (facts === undefined) return missingDockerfile(stanza);
+  const from = facts.base ?? facts.from ?? null;
+  const stages = (facts.stages ?? []).length;
+  const lenders = (facts.copyFrom ?? []).filter((name) => /[/:]/.test(name));
+  return {
+    from,
+    resolution: facts.exact ? 'exact' : facts.inferredFrom || facts.rule ? 'inferred' : 'nearest-commit',
+    inferredFrom: facts.inferredFrom,
+    corrected: facts.correctedByTag === undefined ? undefined : true,
+    stages: stages > 1 ? stages : undefined,
+    lenders: lenders.length > 0 ? lenders : undefined,
+  };
+}
+
+/** An operating system's image is a root file system upon nothing, also where the commit of its Dockerfile is not at hand. */
+function missingDockerfile(stanza) {
+  if (isRoot(stanza.image)) return { from: 'scratch', resolution: 'inferred', rule: 'operating-system' };
+  return { from: null, resolution: undefined };
+}
+
+/** Whether the library files the image under operating systems, and no Dockerfile at hand stands on anything else. */
+function isRoot(image) {
+  if (!(activity.get(image)?.categories ?? []).includes('operating-systems')) return false;
+  const bases = images.get(image)?.flatMap((stanza) => dockerfiles.get(keyOf(stanza))?.base ?? []) ?? [];
+  return bases.every((base) => base === 'scratch' || base.startsWith(`${image}:`));
+}
+
+/**
+ * Some Dockerfiles stand on tags that the library has since dropped. Such a tag did exist; where its own name says what
+ * it stood on, in the way every tag of the head does (333 of 333 exact ones), that is kept as inferred.
+ */
+function addRetiredBases() {
+  for (;;) {
+    const known = new Set([...entries].flatMap(([image, of]) => of.flatMap((e) => [...e.tags, ...(e.shared ?? [])].map((tag) => `${image}:${tag}`))));
+    const named = [...entries.values()].flatMap((of) => of.map((entry) => entry.from)).filter((from) => from && from !== 'scratch');
+    const absent = [...new Set(named.map(splitName).filter((name) => name !== null && entries.has(name.image) && !known.has(`${name.image}:${name.tag}`)).map((name) => `${name.image}:${name.tag}`))];
+    const retired = absent.map(splitName).map(({ image, tag }) => ({ image, tag, from: retiredParent(image, tag) }));
+    if (retired.length === 0) return;
+    for (const { image, tag, from } of retired) {
+      entries.get(image).push(prune({ tags: [tag], architectures: [], retired: true, from, resolution: from === null ? undefined : 'inferred', rule: from === null ? undefined : 'tag-name', eol: endOfLifeOf(eol, image, [tag]) }));
+    }
+  }
+}
+
+function retiredParent(image, tag) {
+  if (isRoot(image)) return releaseNamed(eol, `${image}${tag}`) === null && releaseNamed(eol, tag) === null ? null : 'scratch';
+  const release = releaseNamed(eol, tag);
+  if (release === null) return null;
+  const siblings = entries.get(image).filter((entry) => entry.from?.startsWith(`${release.image}:`) && variantOf(entry.tags[0]) === variantOf(tag));
+  const slim = siblings.map((entry) => entry.from.endsWith('-slim'));
+  if (release.image === 'debian' && (slim.length === 0 || slim.some((one) => one !== slim[0]))) return null;
+  return `${release.image}:${release.tag}${release.image === 'debian' && slim[0] ? '-slim' : ''}`;
+}
+
+/** `8.2-apache-bullseye` → `apache`: the words of a tag that are neither version nor release. */
+function variantOf(tag) {
+  return tag
+    .split('-')
+    .filter((word) => !/^\d/.test(word) && releaseNamed(eol, word) === null)
+    .join('-');
+}
+
+function splitName(from) {
+  const plain = from.replace(/@sha256:.*/, '');
+  if (plain.includes('/')) return null;
+  const [image, tag = 'latest'] = plain.split(':');
+  return { image, tag };
+}
+
+/** One line that says where each image's line is, then a line an image: a reader takes two short reads for an answer. */
+function encodeOfficial() {
+  const lines = [...entries].sort(([a], [b]) => (a < b ? -1 : 1)).map(([image, of]) => [image, Buffer.from(`${JSON.stringify({ image, ...factsOf(image), entries: of })}\n`)]);
+  let offset = 0;
+  const places = {};
+  for (const [image, line] of lines) {
+    places[image] = [offset, line.length];
+    offset += line.length;
+  }
+  const head = JSON.stringify({ format: 1, asOf: AS_OF, images: places });
+  return Buffer.concat([Buffer.from(`${head}\n`), ...lines.map(([, line]) => line)]);
+}
+
+function factsOf(image) {
+  const row = activity.get(image);
+  if (row === undefined) return {};
+  return prune({ lastUpdated: row.lastUpdated, updatesPerYear: row.updates12m, deprecated: row.deprecated || row.deprecatedInFile || undefined });
+}
+
+/** Images whose digests were seen: what a layer, a manifest or a history is recognised by. */
+function encodeKnown() {
+  const lines = rows('image-digests').map((row) =>
+    JSON.stringify(
+      prune({
+        reference: `docker.io/library/${row.image}:${row.tag}`,
+        platform: row.platform,
+        index: row.indexDigest ?? undefined,
+        manifest: row.manifestDigest ?? undefined,
+        config: row.configDigest ?? undefined,
+        created: row.created ?? undefined,
+        seen: row.fileDate,
+        size: row.size ?? undefined,
+        blobs: row.layers.map((layer) => layer.digest),
+        diffIds: row.layers.every((layer) => layer.diffId) ? row.layers.map((layer) => layer.diffId) : undefined,
+        history: row.history?.map((step) => [step.created ?? null, step.createdBy ?? null, step.empty ? 1 : 0]),
+      }),
+    ),
+  );
+  const pins = rows('external-pins').map((row) => JSON.stringify({ reference: `${row.ref.startsWith('mcr.') ? '' : 'docker.io/'}${row.ref}`, index: row.digest, seen: row.lastChange }));
+  return Buffer.from(`${JSON.stringify({ format: 1, asOf: AS_OF, images: lines.length + pins.length })}\n${[...lines, ...pins].join('\n')}\n`);
+}
+
+function emit(name, bytes) {
+  const path = join(root, 'data', name);
+  if (!check) {
+    writeFileSync(path, bytes);
+    console.log(`${name}: ${bytes.length} bytes`);
+    return;
+  }
+  if (existsSync(path) && readFileSync(path).equals(bytes)) return;
+  console.error(`data/${name} is not what the facts give: run node tools/build-index.mjs`);
+  process.exitCode = 1;
+}
+
+function rows(name) {
+  return readFileSync(join(folder, `${name}.jsonl`), 'utf8').trim().split('\n').map((line) => JSON.parse(line));
+}
+
+function keyOf({ gitRepo, gitCommit, directory, file }) {
+  return [gitRepo, gitCommit, directory.replace(/\/+$/, '') || '.', file].join(' ');
+}
+
+function groupBy(list, key) {
+  const groups = new Map();
+  for (const item of list) groups.set(key(item), [...(groups.get(key(item)) ?? []), item]);
+  return groups;
+}
+
+function prune(object) {
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0)));
+}
