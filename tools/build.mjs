@@ -1,0 +1,89 @@
+/**
+ * Bundles the program and the library doors into dist/. `npm ci` runs it (`prepare`), with whatever Node is at hand.
+ *
+ *   node tools/build.mjs            build
+ *   node tools/build.mjs --types    also write types/ (`prepack` does: declarations are for those who install the package)
+ *
+ * The program and the library are bundled apart: a chunk they shared would cut what start-up has to read.
+ */
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const out = join(root, 'dist');
+
+/** What stands behind each bundle: name in dist/ → entry. */
+const BUNDLES = [
+  { main: 'src/cli/main.ts' },
+  { dockerfile: 'src/dockerfile/index.ts', testing: 'src/testing/index.ts' },
+];
+
+const started = Date.now();
+const results = await Promise.all(BUNDLES.map(bundle));
+const outputs = results.flatMap(({ outputFiles }) => outputFiles);
+writeAll([...outputs.map(({ path, contents }) => [basename(path), contents]), ['third-party-licences.txt', licencesOf(results)]]);
+if (process.argv.includes('--types')) writeTypes();
+const bytes = outputs.reduce((sum, file) => sum + file.contents.length, 0);
+console.log(`dist: ${outputs.length} files, ${Math.round(bytes / 1024)} kB, ${Date.now() - started} ms`);
+
+/** One bundle; an entry whose source is not there yet is left out, aloud. */
+async function bundle(entries) {
+  const there = Object.entries(entries).filter(([, source]) => existsSync(join(root, source)));
+  for (const [name, source] of Object.entries(entries)) {
+    if (!existsSync(join(root, source))) console.warn(`dist/${name}.js left out: there is no ${source}`);
+  }
+  if (there.length === 0) return { outputFiles: [], metafile: { inputs: {} } };
+  return build({
+    absWorkingDir: root,
+    entryPoints: Object.fromEntries(there),
+    outdir: out,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node22.15',
+    mainFields: ['module', 'main'], // a UMD main cannot be bundled: its requires are hidden in a function
+    chunkNames: '[name]-[hash]',
+    minifyWhitespace: true,
+    legalComments: 'none', // the licences go into a file of their own
+    metafile: true,
+    write: false,
+    logLevel: 'warning',
+  });
+}
+
+/** New files first, under their final names in one step each; only then the old ones go: a program running meanwhile keeps its chunks. */
+function writeAll(files) {
+  mkdirSync(out, { recursive: true });
+  for (const [name, contents] of files) {
+    const temporary = join(out, `.${name}.${process.pid}`);
+    writeFileSync(temporary, contents);
+    renameSync(temporary, join(out, name));
+  }
+  const kept = new Set(files.map(([name]) => name));
+  for (const name of readdirSync(out)) if (!kept.has(name) && !name.startsWith('.')) rmSync(join(out, name), { recursive: true });
+}
+
+/** The licences of the packages that are inside the bundles. */
+function licencesOf(built) {
+  const inputs = built.flatMap(({ metafile }) => Object.keys(metafile.inputs));
+  const packages = new Set(inputs.flatMap((path) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? []));
+  return `${[...packages].sort().map(licenceOf).join('\n\n')}\n`;
+}
+
+function licenceOf(folder) {
+  const { name, version, license, author, repository } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
+  const file = readdirSync(join(root, folder)).find((entry) => /^licen[cs]e/i.test(entry));
+  const by = author === undefined ? '' : `, by ${author.name ?? author}`;
+  const text = file === undefined ? `See ${repository?.url ?? repository ?? name}` : readFileSync(join(root, folder, file), 'utf8').trim();
+  return `${name} ${version}${by}: ${license}\n\n${text}`;
+}
+
+function writeTypes() {
+  rmSync(join(root, 'types'), { recursive: true, force: true });
+  const tsc = join(dirname(fileURLToPath(import.meta.resolve('typescript/package.json'))), 'bin/tsc');
+  execFileSync(process.execPath, [tsc, '-p', 'tsconfig.types.json'], { cwd: root, stdio: 'inherit' });
+}
