@@ -134,6 +134,7 @@ function entryOf(line: ImageLine, row: Row, platform: Platform | null, today: st
     retired: row.retired ?? false,
     facts: {
       publisher: 'Docker Official Image',
+      verifiedBy: 'name',
       lastUpdated: line.lastUpdated ?? null,
       updatesPerYear: line.updatesPerYear ?? null,
       deprecated: line.deprecated ?? false,

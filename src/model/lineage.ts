@@ -41,7 +41,10 @@ export interface Ancestor {
   /** Index or manifest digest, where known. */
   readonly digest: Digest | null;
   readonly chainId: ChainId | null;
-  /** Its own layers in the subject (not those of its ancestors); null where the subject has no layers or the boundary is unknown. */
+  /**
+   * Its own layers in the subject: from the next ancestor below whose boundary is known, up to its own. Null where the
+   * subject has no layers or its boundary is unknown (its layers are then among those of the next one above that has any).
+   */
   readonly layers: Span | null;
   /** Its own history entries, likewise. */
   readonly history: Span | null;
@@ -59,6 +62,8 @@ export interface Ancestor {
 /** What is known of a published image besides its place in the chain. Dates are `YYYY-MM-DD`. */
 export interface AncestorFacts {
   readonly publisher: string | null;
+  /** What the publisher was told by: the digest, the layers (as an index has them), or nothing but the name. */
+  readonly verifiedBy: 'digest' | 'layers' | 'name';
   readonly lastUpdated: string | null;
   readonly updatesPerYear: number | null;
   readonly deprecated: boolean;
@@ -83,9 +88,15 @@ export interface Lineage {
   /** The subject's own layers and history, on top of the parent's; null where it has none or the boundary is unknown. */
   readonly own: { readonly layers: Span | null; readonly history: Span | null };
   readonly end: 'scratch' | 'unknown';
+  /** What shows the last step, down to scratch; empty where the end is unknown. */
+  readonly endEvidence: readonly Evidence[];
   /** True where the end rests on FROM edges alone, no layers having been seen (a Dockerfile, an offline reference). */
   readonly declared: boolean;
   /** What is missing, where the end is `unknown`. */
   readonly missing: string | null;
+  /** The least of the resolutions of all answers taken from the bundled index; null where none was. */
+  readonly resolution: Resolution | null;
+  /** The day the bundled index tells of, where it was asked; tags may have moved since. */
+  readonly asOf: string | null;
   readonly problems: readonly Problem[];
 }

@@ -1,0 +1,169 @@
+import type { Digest } from '../model/digest.ts';
+import type { Evidence } from '../model/lineage.ts';
+import type { Image } from '../model/image.ts';
+import type { Platform } from '../model/platform.ts';
+import type { Problem } from '../model/problem.ts';
+import { isSameTag } from './ancestors.ts';
+import type { Candidate } from './candidates.ts';
+import { shortName } from './follow.ts';
+import type { KnownImage, KnownImages } from './known-image.ts';
+import { type AncestorClaim, ancestorClaim } from './tracer.ts';
+
+/** A word about the parent that tells no boundary (an annotation, provenance), weighed against the layers. */
+export interface Settled {
+  /** Candidates, with this claim's evidence among theirs where it fits one of them. */
+  readonly candidates: readonly Candidate[];
+  /** The claim as a parent without a boundary, where nothing speaks for or against it. */
+  readonly unplaced: readonly AncestorClaim[];
+  /** Claims that the layers speak against. */
+  readonly contradicted: readonly Evidence[];
+  readonly problems: readonly Problem[];
+}
+
+/** Where the known images of a claim's name or digest are looked up. */
+export interface SettlePorts {
+  readonly known: KnownImages;
+  /** Opens an image by name for its manifest and config alone; null where the network is not to be asked. */
+  readonly openParent: ((reference: string, platform: Platform) => Promise<Image | null>) | null;
+}
+
+/** Puts every claim without a boundary in its place: a candidate's evidence, a parent of its own, or contradicted. */
+export async function settleClaims(image: Image, candidates: readonly Candidate[], claims: readonly AncestorClaim[], ports: SettlePorts): Promise<Settled> {
+  let settled: Settled = { candidates, unplaced: [], contradicted: [], problems: [] };
+  for (const claim of claims) settled = await settleClaim(image, settled, claim, ports);
+  return settled;
+}
+
+async function settleClaim(image: Image, before: Settled, claim: AncestorClaim, ports: SettlePorts): Promise<Settled> {
+  const at = before.candidates.findIndex((candidate) => isAbout(claim, candidate));
+  if (at >= 0) return joinCandidate(before, claim, at);
+  const seen = await findParent(image, claim, ports);
+  if (seen !== null && seen.fits) return addCandidate(before, claim, seen);
+  if (seen !== null && seen.sure) return contradict(before, claim, seen);
+  const moved = seen === null ? [] : [movedProblem(claim, seen)];
+  const recognised = before.candidates.find((candidate) => candidate.known !== null);
+  if (claim.inheritable && recognised !== undefined) return { ...before, problems: [...before.problems, ...moved, inheritedOrNot(claim, recognised)] };
+  if (recognised !== undefined && recognised.layers === image.layers.length) return { ...before, problems: [...before.problems, ...moved, disputed(claim, recognised)] };
+  return { ...before, unplaced: [...before.unplaced, claim], problems: [...before.problems, ...moved] };
+}
+
+function isAbout(claim: AncestorClaim, candidate: Candidate): boolean {
+  if (claim.digest !== null && candidate.claims.some((other) => digestsOf(other.known).includes(claim.digest as Digest))) return true;
+  const names = [candidate.reference, ...candidate.aliases].flatMap((name) => name ?? []);
+  return claim.reference !== null && names.some((name) => isSameTag(name, claim.reference ?? name));
+}
+
+/** It speaks of a known boundary. Where that is not the nearest one, a label was inherited, or an annotation is wrong. */
+function joinCandidate(before: Settled, claim: AncestorClaim, at: number): Settled {
+  const candidate = before.candidates[at];
+  if (candidate === undefined) return before;
+  const problems: Problem[] = [];
+  const name = shortName(claim.reference ?? candidate.reference ?? '');
+  const nearest = before.candidates[0];
+  const isWrong = at > 0 && claim.parent && nearest !== undefined && nearest.reference !== null;
+  if (isWrong) {
+    const why = claim.inheritable ? 'labels are inherited: it speaks of the parent of an ancestor' : 'the layers show a nearer one';
+    problems.push({ kind: 'claim-contradicted', message: `${claim.detail}, but the parent is ${shortName(nearest?.reference ?? '')}: ${why}.`, incomplete: false });
+  }
+  const digests = candidate.claims.flatMap((other) => digestsOf(other.known));
+  if (claim.digest !== null && digests.length > 0 && !digests.includes(claim.digest)) {
+    problems.push({ kind: 'digest-differs', message: `${claim.detail}, but the layers are those of ${name} with another digest: an intermediate image, another platform, or a tag that moved.`, incomplete: false });
+  }
+  const joined = { ...candidate, claims: [...candidate.claims, claim] };
+  return { ...before, candidates: before.candidates.with(at, joined), problems: [...before.problems, ...problems] };
+}
+
+interface Seen {
+  /** What was found under the claim's name or digest. */
+  readonly reference: string;
+  readonly layers: number;
+  readonly history: number | null;
+  readonly fits: boolean;
+  /** Found by the digest that the claim gives: then what does not fit is a contradiction, not a tag that moved. */
+  readonly sure: boolean;
+  readonly known: KnownImage | null;
+  readonly where: string;
+}
+
+/** Looks for the claimed parent, in the index and then in its registry, and compares its layers with the subject's. */
+async function findParent(image: Image, claim: AncestorClaim, ports: SettlePorts): Promise<Seen | null> {
+  if (claim.reference === null) return null;
+  const byDigest = claim.digest === null ? [] : await ports.known.find('digest', claim.digest);
+  const byName = (await ports.known.find('reference', claim.reference)).filter((known) => isFor(known, image.platform));
+  const seen = [...byDigest.map((known) => compareKnown(image, known, true)), ...byName.map((known) => compareKnown(image, known, false))].filter((one) => one !== null);
+  const found = seen.find((one) => one.fits) ?? seen.find((one) => one.sure);
+  if (found !== undefined) return found;
+  return (await openedParent(image, claim.reference, claim.digest, ports)) ?? seen[0] ?? null;
+}
+
+function compareKnown(image: Image, known: KnownImage, sure: boolean): Seen | null {
+  const ours = known.diffIds === null ? image.layers.map((layer) => layer.descriptor?.digest) : image.layers.map((layer) => layer.diffId);
+  const theirs = known.diffIds ?? known.blobs;
+  if (theirs.length === 0 || ours.some((digest) => digest === undefined || digest === null)) return null;
+  const fits = theirs.length <= ours.length && theirs.every((digest, index) => digest === ours[index]);
+  // Blobs may have been compressed anew: that they differ shows nothing.
+  if (!fits && known.diffIds === null) return null;
+  return { reference: known.reference, layers: theirs.length, history: null, fits, sure, known, where: `as seen ${known.seen}` };
+}
+
+async function openedParent(image: Image, reference: string, digest: Digest | null, ports: SettlePorts): Promise<Seen | null> {
+  if (ports.openParent === null) return null;
+  const pinned = digest === null ? null : await ports.openParent(`${reference.replace(/@.*$/, '')}@${digest}`, image.platform);
+  const parent = pinned ?? (await ports.openParent(reference, image.platform));
+  if (parent === null) return null;
+  try {
+    const theirs = parent.layers.map((layer) => layer.diffId);
+    const fits = theirs.length > 0 && theirs.every((diffId, index) => diffId !== null && diffId === image.layers[index]?.diffId);
+    const history = isHistoryPrefix(parent, image) ? parent.config.history.length : null;
+    return { reference, layers: theirs.length, history, fits, sure: pinned !== null, known: null, where: `as ${parent.location} has it now` };
+  } finally {
+    await parent.close();
+  }
+}
+
+export function isHistoryPrefix(parent: Image, image: Image): boolean {
+  const entries = parent.config.history;
+  return entries.length > 0 && entries.every((entry, index) => entry.createdBy === image.config.history[index]?.createdBy);
+}
+
+function addCandidate(before: Settled, claim: AncestorClaim, seen: Seen): Settled {
+  const detail = `the lower ${seen.layers === 1 ? 'layer is' : `${seen.layers} layers are`} those of ${shortName(seen.reference)}, ${seen.where}`;
+  const shown = ancestorClaim({ tracer: seen.known === null ? 'registry' : 'chain-id', confidence: 'matched', reference: seen.reference, digest: claim.digest, layers: seen.layers, history: seen.history, known: seen.known, detail });
+  const added: Candidate = { layers: seen.layers, history: seen.history, reference: claim.reference, aliases: [], claims: [shown, claim], known: seen.known };
+  const same = before.candidates.findIndex((candidate) => candidate.layers === seen.layers && (candidate.history === null || seen.history === null || candidate.history === seen.history));
+  const other = before.candidates[same];
+  if (other !== undefined) {
+    const aliases = [...new Set([...other.aliases, ...(claim.reference !== null && claim.reference !== other.reference ? [claim.reference] : [])])];
+    return { ...before, candidates: before.candidates.with(same, { ...other, aliases, claims: [...other.claims, shown, claim] }) };
+  }
+  return { ...before, candidates: [...before.candidates, added].toSorted((a, b) => b.layers - a.layers || (b.history ?? 0) - (a.history ?? 0)) };
+}
+
+function contradict(before: Settled, claim: AncestorClaim, seen: Seen): Settled {
+  const message = `${claim.detail}, but the layers are not those of that image (${seen.where}): the claim is contradicted.`;
+  const evidence: Evidence = { tracer: claim.tracer, confidence: claim.confidence, detail: `${claim.detail}; the layers are others`, contradicted: true };
+  return { ...before, contradicted: [...before.contradicted, evidence], problems: [...before.problems, { kind: 'claim-contradicted', message, incomplete: false }] };
+}
+
+function movedProblem(claim: AncestorClaim, seen: Seen): Problem {
+  const message = `${claim.detail}, but the layers are not those of ${shortName(seen.reference)} ${seen.where}: the tag has moved, or the claim is wrong.`;
+  return { kind: 'tag-moved', message, incomplete: false };
+}
+
+function inheritedOrNot(claim: AncestorClaim, candidate: Candidate): Problem {
+  const name = candidate.reference === null ? 'an ancestor' : shortName(candidate.reference);
+  return { kind: 'claim-unplaced', message: `${claim.detail}; nothing in the layers shows it. It may be inherited from ${name}.`, incomplete: false };
+}
+
+function disputed(claim: AncestorClaim, candidate: Candidate): Problem {
+  const name = candidate.reference === null ? 'an ancestor' : shortName(candidate.reference);
+  return { kind: 'claim-unplaced', message: `${claim.detail}, but all layers are those of ${name}.`, incomplete: false };
+}
+
+function digestsOf(known: KnownImage | null): readonly Digest[] {
+  return known === null ? [] : [known.index, known.manifest, known.config].filter((digest) => digest !== null);
+}
+
+function isFor(known: KnownImage, platform: Platform): boolean {
+  return known.platform === '' || known.platform.startsWith(`${platform.os}/${platform.architecture}`);
+}
