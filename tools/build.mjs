@@ -16,10 +16,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const out = join(root, 'dist');
 
 /** What stands behind each bundle: name in dist/ → entry. */
-const BUNDLES = [
-  { main: 'src/cli/main.ts' },
-  { dockerfile: 'src/dockerfile/index.ts', testing: 'src/testing/index.ts' },
-];
+const BUNDLES = [{ main: 'src/cli/main.ts' }, { dockerfile: 'src/dockerfile/index.ts', testing: 'src/testing/index.ts' }];
 
 const started = Date.now();
 const results = await Promise.all(BUNDLES.map(bundle));

@@ -1,0 +1,137 @@
+#!/usr/bin/env node
+/*
+ * The launcher. It stands in the repository and never moves, since npx links it once; it is written so that any old Node can read
+ * it; and it does three things: answers --version by itself, runs dist/main.js where this Node is new enough, and else hands
+ * over to the Node that npm brought (the package `node`), or says in one command how to get it.
+ */
+'use strict';
+var fs = require('fs');
+var path = require('path');
+
+var root = path.dirname(__dirname);
+var FLOOR = [22, 15];
+var CANNOT_START = 3;
+
+if (process.argv[2] === '--version' || process.argv[2] === '-V') printVersion();
+else if (isRecent(process.version)) runMain();
+else handOver();
+
+/* fs.writeSync, because opening process.stdout costs a fifth of an empty program's time. */
+function printVersion() {
+  try {
+    fs.writeSync(1, 'fromage ' + require('../package.json').version + '\n');
+  } catch (error) {
+    if (error.code !== 'EPIPE') throw error;
+  }
+}
+
+function runMain() {
+  var main = path.join(root, 'dist', 'main.js');
+  if (!fs.existsSync(main)) return giveUp('fromage is not built', commandIn(isInstalled() ? 'npm run build' : 'npm ci'));
+  delete process.env.FROMAGE_HANDED_OVER;
+  useCompileCache();
+  return require(main)
+    .run(process.argv.slice(2), process)
+    .then(
+      function exit(code) {
+        process.exitCode = code;
+      },
+      function fail(error) {
+        process.exitCode = CANNOT_START;
+        console.error('fromage: a mistake in fromage itself, please report it\n' + ((error && error.stack) || error));
+      },
+    );
+}
+
+/* In the user's own folder: Node's default is one in /tmp that all users share. */
+function useCompileCache() {
+  var enable = require('module').enableCompileCache;
+  if (!enable || process.env.NODE_COMPILE_CACHE) return;
+  var given = process.env.XDG_CACHE_HOME;
+  var caches = given && path.isAbsolute(given) ? given : path.join(require('os').homedir(), '.cache');
+  enable(path.join(caches, 'fromage', 'compiled'));
+}
+
+function handOver() {
+  var found = findNode();
+  var built = fs.existsSync(path.join(root, 'dist', 'main.js'));
+  if (found.binary && !process.env.FROMAGE_HANDED_OVER) return runWith(found.binary);
+  var needs = 'fromage needs Node ' + FLOOR.join('.') + ' or newer, and this is ' + process.version;
+  if (found.blocked && built) {
+    return giveUp(
+      needs + '; the Node that npm brings is not there, because install scripts were blocked',
+      commandIn('npm rebuild node --ignore-scripts=false', found.blocked),
+    );
+  }
+  if (found.blocked)
+    return giveUp(
+      needs + '; neither the Node that npm brings nor the build is there, because install scripts were blocked',
+      commandIn('npm ci --ignore-scripts=false'),
+    );
+  if (!isInstalled()) return giveUp(needs + '; nothing is installed yet', commandIn('npm ci'));
+  return giveUp(needs + '; no package `node` is installed beside it', 'npm install --save-dev node@24');
+}
+
+/* False only for a checkout in which `npm ci` has not run: the lock file is not published. */
+function isInstalled() {
+  return fs.existsSync(path.join(root, 'node_modules')) || !fs.existsSync(path.join(root, 'package-lock.json'));
+}
+
+/* Upwards from here, as require does: in a checkout the package is ours, elsewhere it may be hoisted. */
+function findNode() {
+  var blocked = null;
+  var folder = root;
+  for (;;) {
+    var home = path.join(folder, 'node_modules', 'node');
+    if (isRecent(versionOf(home))) {
+      var binary = path.join(home, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+      if (fs.existsSync(binary)) return { binary: binary, blocked: null };
+      blocked = blocked || folder;
+    }
+    var above = path.dirname(folder);
+    if (above === folder) return { binary: null, blocked: blocked };
+    folder = above;
+  }
+}
+
+function versionOf(home) {
+  try {
+    return JSON.parse(fs.readFileSync(path.join(home, 'package.json'), 'utf8')).version || '';
+  } catch (_) {
+    return '';
+  }
+}
+
+/* Asynchronous: a spawnSync that is sent SIGTERM leaves its child behind. */
+function runWith(binary) {
+  var environment = Object.assign({}, process.env, { FROMAGE_HANDED_OVER: '1' });
+  var child = require('child_process').spawn(binary, [__filename].concat(process.argv.slice(2)), { stdio: 'inherit', env: environment });
+  ['SIGTERM', 'SIGHUP', 'SIGINT', 'SIGQUIT'].forEach(function forward(signal) {
+    process.on(signal, function send() {
+      /* Ctrl-C and Ctrl-\ in a terminal reach the whole group: the child has had it already. */
+      if (!((signal === 'SIGINT' || signal === 'SIGQUIT') && require('tty').isatty(0))) child.kill(signal);
+    });
+  });
+  child.on('error', function fail(error) {
+    giveUp('the Node at ' + binary + ' does not start (' + error.code + ')', commandIn('npm rebuild node --ignore-scripts=false'));
+  });
+  child.on('exit', function exit(code, signal) {
+    process.exit(signal ? 128 + (require('os').constants.signals[signal] || 0) : code);
+  });
+}
+
+function isRecent(version) {
+  var parts = /^v?(\d+)\.(\d+)/.exec(version);
+  return parts !== null && (+parts[1] > FLOOR[0] || (+parts[1] === FLOOR[0] && +parts[2] >= FLOOR[1]));
+}
+
+/* The command as it can be pasted where the person stands. */
+function commandIn(command, folder) {
+  var where = folder || root;
+  return where === process.cwd() ? command : command.replace('npm', 'npm --prefix "' + where + '"');
+}
+
+function giveUp(what, command) {
+  fs.writeSync(2, 'fromage: ' + what + '. This mends it:\n  ' + command + '\n');
+  process.exitCode = CANNOT_START;
+}
