@@ -61,7 +61,9 @@ export interface SelfClaim {
   readonly kind: 'self';
   readonly tracer: string;
   readonly confidence: Confidence;
-  readonly known: KnownImage;
+  /** The known image it was recognised as, or the `reference` it is known by. */
+  readonly known: KnownImage | null;
+  readonly reference?: string;
   readonly detail: string;
 }
 

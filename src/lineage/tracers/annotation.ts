@@ -1,7 +1,7 @@
 import { parseDigest } from '../../model/digest.ts';
 import type { Image } from '../../model/image.ts';
 import type { Problem } from '../../model/problem.ts';
-import { formatReference, parseReference } from '../../model/reference.ts';
+import { fullReference } from '../ancestors.ts';
 import { ancestorClaim, type Claim, type Tracer } from '../tracer.ts';
 
 const NAME = 'org.opencontainers.image.base.name';
@@ -23,7 +23,7 @@ function read(map: Readonly<Record<string, string>>, where: 'annotation' | 'labe
   const name = map[NAME];
   if (name === undefined) return { claims: [], problems: [] };
   if (name === '' || name === 'scratch') return { claims: scratchClaims(name, where, image), problems: [] };
-  const reference = canonical(name);
+  const reference = fullReference(name);
   if (reference === null) return { claims: [], problems: [{ kind: 'unreadable', message: `The ${where} ${NAME} is no reference: ${JSON.stringify(name)}.`, incomplete: false }] };
   const digest = parseDigest(map[DIGEST]);
   const pinned = digest === null ? '' : `, digest ${digest.slice(0, 19)}…`;
@@ -36,13 +36,7 @@ function read(map: Readonly<Record<string, string>>, where: 'annotation' | 'labe
 function scratchClaims(name: string, where: string, image: Image): readonly Claim[] {
   const byBuildah = image.config.labels['io.buildah.version'] !== undefined && where === 'annotation';
   if (name === '' && !byBuildah) return [];
-  return [{ kind: 'scratch', tracer: annotation.id, confidence: 'claimed', detail: `the ${where} ${NAME} is ${name === '' ? 'empty, as buildah writes it for FROM scratch' : '"scratch"'}` }];
-}
-
-function canonical(name: string): string | null {
-  try {
-    return formatReference(parseReference(name));
-  } catch {
-    return null;
-  }
+  // Only buildah writes it empty, and only for scratch: hard to come by through an accident.
+  const confidence = name === '' ? 'inferred' : 'claimed';
+  return [{ kind: 'scratch', tracer: annotation.id, confidence, detail: `the ${where} ${NAME} is ${name === '' ? 'empty, as buildah writes it for FROM scratch' : '"scratch"'}` }];
 }

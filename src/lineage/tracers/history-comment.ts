@@ -1,7 +1,7 @@
 import { historyOfLayers, layersMadeBy } from '../../image/history.ts';
 import type { Image } from '../../model/image.ts';
 import type { HistoryEntry } from '../../model/manifest.ts';
-import { formatReference, parseReference } from '../../model/reference.ts';
+import { fullReference } from '../ancestors.ts';
 import { ancestorClaim, type Claim, type Tracer } from '../tracer.ts';
 
 /**
@@ -33,11 +33,7 @@ export const historyComment = {
 function referenceIn(entry: HistoryEntry): string | null {
   const name = /^FROM (\S+)$/.exec(entry.comment ?? '')?.[1];
   if (name === undefined || name === 'scratch' || isImageId(name)) return null;
-  try {
-    return formatReference(parseReference(name));
-  } catch {
-    return null;
-  }
+  return fullReference(name);
 }
 
 /** The first step upon a base always names it. Where the second step is the first with a comment, the first stood on nothing. */

@@ -1,0 +1,12 @@
+import type { Tracer } from '../tracer.ts';
+import { annotation } from './annotation.ts';
+import { chainId } from './chain-id.ts';
+import { history } from './history.ts';
+import { historyComment } from './history-comment.ts';
+import { layerDigest } from './layer-digest.ts';
+import { officialNameTracer } from './official-name.ts';
+import { provenance } from './provenance.ts';
+import { vendorMarker } from './vendor-marker.ts';
+
+/** Every tracer, best evidence first. Adding one: its file in this folder, and a line here. */
+export const TRACERS: readonly Tracer[] = [chainId, layerDigest, history, provenance, annotation, historyComment, vendorMarker, officialNameTracer];
