@@ -1,5 +1,8 @@
 import { chainIds, historyKeys, withEmptySteps } from '../image/chain.ts';
 import type { ChainId, Digest, DiffId } from '../model/digest.ts';
+import type { Image } from '../model/image.ts';
+import type { Lineage } from '../model/lineage.ts';
+import { formatPlatform } from '../model/platform.ts';
 import type { HistoryEntry } from '../model/manifest.ts';
 import type { Hash } from '../ports/index.ts';
 
@@ -61,4 +64,32 @@ export function layerCountOf(image: KnownImage): number {
 
 function topOf(layers: readonly (DiffId | Digest)[] | null, hash: Hash): ChainId | null {
   return layers === null ? null : (chainIds(layers, hash).at(-1) ?? null);
+}
+
+/** The records under which an image is remembered: one for each of its names. */
+export function knownImagesOf(
+  image: Image,
+  lineage: Lineage,
+  how: { readonly origin: 'added' | 'learned'; readonly names: readonly string[]; readonly seen: string; readonly hashed: boolean },
+): readonly KnownImage[] {
+  const sizes = image.layers.map((layer) => layer.size);
+  const blobs = image.layers.flatMap((layer) => layer.descriptor?.digest ?? []);
+  const diffIds = image.layers.flatMap((layer) => layer.diffId ?? []);
+  if (diffIds.length !== image.layers.length || diffIds.length === 0) return [];
+  return how.names.map((reference) => ({
+    reference,
+    platform: formatPlatform(image.platform),
+    index: image.indexDigest,
+    manifest: image.manifestDigest,
+    config: image.configDigest,
+    created: image.config.created,
+    seen: how.seen,
+    size: sizes.includes(null) ? null : sizes.reduce<number>((total, size) => total + (size ?? 0), 0),
+    blobs: blobs.length === image.layers.length ? blobs : [],
+    diffIds,
+    history: image.config.history,
+    origin: how.origin,
+    hashed: how.hashed,
+    below: { ancestors: lineage.ancestors.flatMap((ancestor) => ancestor.reference ?? []), end: lineage.end },
+  }));
 }

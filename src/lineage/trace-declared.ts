@@ -1,0 +1,68 @@
+import type { Image } from '../model/image.ts';
+import type { Evidence, Lineage } from '../model/lineage.ts';
+import type { Platform } from '../model/platform.ts';
+import { parseReference } from '../model/reference.ts';
+import { ancestorOf, bestConfidence, factsOf, fullReference } from './ancestors.ts';
+import { follow } from './follow.ts';
+import { type LineagePorts, traceImage } from './trace-image.ts';
+
+/** What a Dockerfile's last reachable FROM names. */
+export type DeclaredBase =
+  | { readonly kind: 'scratch'; readonly detail: string }
+  | { readonly kind: 'image'; readonly reference: string; readonly detail: string }
+  | { readonly kind: 'unresolved'; readonly missing: string };
+
+/** The lineage of what a Dockerfile makes. Its parent is asked of the registry where that may be, else of the indexes. */
+export async function traceDeclared(base: DeclaredBase, platform: Platform, ports: LineagePorts): Promise<Lineage> {
+  if (base.kind === 'unresolved') return { ...NOTHING, missing: base.missing };
+  const evidence: Evidence | null = { tracer: 'dockerfile', confidence: 'claimed', detail: base.detail };
+  if (base.kind === 'scratch') return { ...NOTHING, end: 'scratch', endEvidence: [evidence], missing: null };
+  const reference = fullReference(base.reference);
+  if (reference === null) return { ...NOTHING, missing: `${base.detail}: that is no image reference` };
+  const parent = ports.openParent === null ? null : await ports.openParent(reference, platform);
+  return parent === null ? byIndexes(reference, evidence, platform, ports) : byParent(reference, evidence, parent, ports);
+}
+
+/** The lineage of a name that is not at hand: what the indexes have under it. Nothing is below a name they do not have. */
+export async function traceReference(reference: string, platform: Platform | null, ports: LineagePorts): Promise<Lineage> {
+  return { ...NOTHING, ...(await follow(reference, platform, ports)) };
+}
+
+const NOTHING: Lineage = {
+  ancestors: [],
+  own: { layers: null, history: null },
+  end: 'unknown',
+  endEvidence: [],
+  declared: true,
+  missing: null,
+  resolution: null,
+  asOf: null,
+  problems: [],
+};
+
+async function byIndexes(reference: string, evidence: Evidence, platform: Platform, ports: LineagePorts): Promise<Lineage> {
+  const followed = await follow(reference, platform, ports);
+  const facts = await factsOf(reference, 'name', platform, ports.official);
+  const parent = ancestorOf(reference, [evidence], { digest: parseReference(reference).digest, facts });
+  return { ...NOTHING, ...followed, ancestors: [parent, ...followed.ancestors] };
+}
+
+/** The parent as its registry has it now: its layers are counted as they will be in what is built upon it. */
+async function byParent(reference: string, evidence: Evidence, parent: Image, ports: LineagePorts): Promise<Lineage> {
+  try {
+    const { lineage } = await traceImage(parent, { verified: false }, ports);
+    const sizes = parent.layers.slice(lineage.own.layers?.first ?? 0).map((layer) => layer.size);
+    const ancestor = ancestorOf(reference, [evidence], {
+      digest: parent.indexDigest ?? parent.manifestDigest,
+      layers: lineage.own.layers,
+      history: lineage.own.history,
+      size: lineage.own.layers === null || sizes.includes(null) ? null : sizes.reduce<number>((total, size) => total + (size ?? 0), 0),
+      created: parent.config.created,
+      confidence: bestConfidence([evidence]),
+      facts: await factsOf(reference, 'name', parent.platform, ports.official),
+    });
+    return { ...lineage, ancestors: [ancestor, ...lineage.ancestors], own: { layers: null, history: null } };
+  } finally {
+    await parent.close();
+  }
+}
