@@ -15,7 +15,7 @@ export type DeclaredBase =
 /** The lineage of what a Dockerfile makes. Its parent is asked of the registry where that may be, else of the indexes. */
 export async function traceDeclared(base: DeclaredBase, platform: Platform, ports: LineagePorts): Promise<Lineage> {
   if (base.kind === 'unresolved') return { ...NOTHING, missing: base.missing };
-  const evidence: Evidence | null = { tracer: 'dockerfile', confidence: 'claimed', detail: base.detail };
+  const evidence: Evidence = { tracer: 'dockerfile', confidence: 'claimed', detail: base.detail };
   if (base.kind === 'scratch') return { ...NOTHING, end: 'scratch', endEvidence: [evidence], missing: null };
   const reference = fullReference(base.reference);
   if (reference === null) return { ...NOTHING, missing: `${base.detail}: that is no image reference` };

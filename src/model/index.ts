@@ -6,4 +6,4 @@ export type * from './manifest.ts';
 export * from './platform.ts';
 export type * from './problem.ts';
 export * from './reference.ts';
-export * from './trace.ts';
+export type * from './trace.ts';
