@@ -37,7 +37,9 @@ emit('known-images.idx', encodeKnown());
 function describe(stanza) {
   const perArchitecture = new Map(stanza.architectures.map((architecture) => [architecture, parentOf(stanza, architecture)]));
   const main = perArchitecture.get('amd64') ?? [...perArchitecture.values()][0];
-  const others = [...perArchitecture].filter(([, facts]) => facts.from !== main.from).map(([architecture, facts]) => [architecture, facts.from]);
+  const others = [...perArchitecture]
+    .filter(([, facts]) => facts.from !== main.from)
+    .map(([architecture, facts]) => [architecture, facts.from]);
   return prune({
     tags: stanza.tags,
     shared: stanza.sharedTags,
@@ -88,13 +90,34 @@ function isRoot(image) {
  */
 function addRetiredBases() {
   for (;;) {
-    const known = new Set([...entries].flatMap(([image, of]) => of.flatMap((e) => [...e.tags, ...(e.shared ?? [])].map((tag) => `${image}:${tag}`))));
+    const known = new Set(
+      [...entries].flatMap(([image, of]) => of.flatMap((e) => [...e.tags, ...(e.shared ?? [])].map((tag) => `${image}:${tag}`))),
+    );
     const named = [...entries.values()].flatMap((of) => of.map((entry) => entry.from)).filter((from) => from && from !== 'scratch');
-    const absent = [...new Set(named.map(splitName).filter((name) => name !== null && entries.has(name.image) && !known.has(`${name.image}:${name.tag}`)).map((name) => `${name.image}:${name.tag}`))];
+    const absent = [
+      ...new Set(
+        named
+          .map(splitName)
+          .filter((name) => name !== null && entries.has(name.image) && !known.has(`${name.image}:${name.tag}`))
+          .map((name) => `${name.image}:${name.tag}`),
+      ),
+    ];
     const retired = absent.map(splitName).map(({ image, tag }) => ({ image, tag, from: retiredParent(image, tag) }));
     if (retired.length === 0) return;
     for (const { image, tag, from } of retired) {
-      entries.get(image).push(prune({ tags: [tag], architectures: [], retired: true, from, resolution: from === null ? undefined : 'inferred', rule: from === null ? undefined : 'tag-name', eol: endOfLifeOf(eol, image, [tag]) }));
+      entries
+        .get(image)
+        .push(
+          prune({
+            tags: [tag],
+            architectures: [],
+            retired: true,
+            from,
+            resolution: from === null ? undefined : 'inferred',
+            rule: from === null ? undefined : 'tag-name',
+            eol: endOfLifeOf(eol, image, [tag]),
+          }),
+        );
     }
   }
 }
@@ -103,7 +126,9 @@ function retiredParent(image, tag) {
   if (isRoot(image)) return releaseNamed(eol, `${image}${tag}`) === null && releaseNamed(eol, tag) === null ? null : 'scratch';
   const release = releaseNamed(eol, tag);
   if (release === null) return null;
-  const siblings = entries.get(image).filter((entry) => entry.from?.startsWith(`${release.image}:`) && variantOf(entry.tags[0]) === variantOf(tag));
+  const siblings = entries
+    .get(image)
+    .filter((entry) => entry.from?.startsWith(`${release.image}:`) && variantOf(entry.tags[0]) === variantOf(tag));
   const slim = siblings.map((entry) => entry.from.endsWith('-slim'));
   if (release.image === 'debian' && (slim.length === 0 || slim.some((one) => one !== slim[0]))) return null;
   return `${release.image}:${release.tag}${release.image === 'debian' && slim[0] ? '-slim' : ''}`;
@@ -126,7 +151,9 @@ function splitName(from) {
 
 /** One line that says where each image's line is, then a line an image: a reader takes two short reads for an answer. */
 function encodeOfficial() {
-  const lines = [...entries].sort(([a], [b]) => (a < b ? -1 : 1)).map(([image, of]) => [image, Buffer.from(`${JSON.stringify({ image, ...factsOf(image), entries: of })}\n`)]);
+  const lines = [...entries]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([image, of]) => [image, Buffer.from(`${JSON.stringify({ image, ...factsOf(image), entries: of })}\n`)]);
   let offset = 0;
   const places = {};
   for (const [image, line] of lines) {
@@ -140,7 +167,11 @@ function encodeOfficial() {
 function factsOf(image) {
   const row = activity.get(image);
   if (row === undefined) return {};
-  return prune({ lastUpdated: row.lastUpdated, updatesPerYear: row.updates12m, deprecated: row.deprecated || row.deprecatedInFile || undefined });
+  return prune({
+    lastUpdated: row.lastUpdated,
+    updatesPerYear: row.updates12m,
+    deprecated: row.deprecated || row.deprecatedInFile || undefined,
+  });
 }
 
 /** Images whose digests were seen: what a layer, a manifest or a history is recognised by. */
@@ -162,8 +193,12 @@ function encodeKnown() {
       }),
     ),
   );
-  const pins = rows('external-pins').map((row) => JSON.stringify({ reference: `${row.ref.startsWith('mcr.') ? '' : 'docker.io/'}${row.ref}`, index: row.digest, seen: row.lastChange }));
-  return Buffer.from(`${JSON.stringify({ format: 1, asOf: AS_OF, images: lines.length + pins.length })}\n${[...lines, ...pins].join('\n')}\n`);
+  const pins = rows('external-pins').map((row) =>
+    JSON.stringify({ reference: `${row.ref.startsWith('mcr.') ? '' : 'docker.io/'}${row.ref}`, index: row.digest, seen: row.lastChange }),
+  );
+  return Buffer.from(
+    `${JSON.stringify({ format: 1, asOf: AS_OF, images: lines.length + pins.length })}\n${[...lines, ...pins].join('\n')}\n`,
+  );
 }
 
 function emit(name, bytes) {
@@ -179,7 +214,10 @@ function emit(name, bytes) {
 }
 
 function rows(name) {
-  return readFileSync(join(folder, `${name}.jsonl`), 'utf8').trim().split('\n').map((line) => JSON.parse(line));
+  return readFileSync(join(folder, `${name}.jsonl`), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
 }
 
 function keyOf({ gitRepo, gitCommit, directory, file }) {
@@ -193,5 +231,7 @@ function groupBy(list, key) {
 }
 
 function prune(object) {
-  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0)));
+  return Object.fromEntries(
+    Object.entries(object).filter(([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0)),
+  );
 }

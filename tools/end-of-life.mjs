@@ -45,7 +45,8 @@ export function releaseNamed(eol, tag) {
   const found = new Map();
   for (const word of tag.split('-')) {
     const alpine = /^alpine(\d+\.\d+)$/.exec(word);
-    if (alpine && eol.some((row) => row.product === 'alpine' && row.cycle === alpine[1])) found.set(`alpine ${alpine[1]}`, { image: 'alpine', tag: alpine[1] });
+    if (alpine && eol.some((row) => row.product === 'alpine' && row.cycle === alpine[1]))
+      found.set(`alpine ${alpine[1]}`, { image: 'alpine', tag: alpine[1] });
     const row = eol.find((one) => (one.product === 'debian' || one.product === 'ubuntu') && firstWord(one.codename) === word);
     if (row) found.set(`${row.product} ${word}`, { image: row.product, tag: word });
   }

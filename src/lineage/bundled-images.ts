@@ -5,10 +5,17 @@ import type { Hash } from '../ports/index.ts';
 import { type KeyKind, type KnownImage, type KnownImages, keysOf } from './known-image.ts';
 
 /** The bundled images with known digests (tools/build-index.mjs writes the file). Read only when an image is traced. */
-export function readBundledImages(bytes: Uint8Array, hash: Hash): KnownImages & { readonly count: number; readonly all: readonly KnownImage[] } {
-  const lines = new TextDecoder().decode(bytes).split('\n').filter((line) => line !== '');
+export function readBundledImages(
+  bytes: Uint8Array,
+  hash: Hash,
+): KnownImages & { readonly count: number; readonly all: readonly KnownImage[] } {
+  const lines = new TextDecoder()
+    .decode(bytes)
+    .split('\n')
+    .filter((line) => line !== '');
   const head = JSON.parse(lines[0] ?? '{}') as { format?: number };
-  if (head.format !== 1) throw new FromageError('malformed', 'The bundled index of known images has an unknown format.', { hint: 'Install fromage again.' });
+  if (head.format !== 1)
+    throw new FromageError('malformed', 'The bundled index of known images has an unknown format.', { hint: 'Install fromage again.' });
   const all = lines.slice(1).map((line) => readLine(JSON.parse(line) as Line));
   const byKey = new Map<string, KnownImage[]>();
   for (const image of all) {

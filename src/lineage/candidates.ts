@@ -28,7 +28,9 @@ export function candidatesOf(claims: readonly AncestorClaim[], own: readonly str
   // Claims that tell the history's boundary too come first: the others join them.
   for (const claim of usable.toSorted((a, b) => Number(a.history === null) - Number(b.history === null))) {
     const layers = claim.layers ?? 0;
-    const group = groups.find((one) => one.layers === layers && (claim.history === null || one.history === null || one.history === claim.history));
+    const group = groups.find(
+      (one) => one.layers === layers && (claim.history === null || one.history === null || one.history === claim.history),
+    );
     if (group === undefined) groups.push({ layers, history: claim.history, claims: [claim] });
     else if (!isCousin(claim, group.history)) group.claims.push(claim);
   }
@@ -61,7 +63,9 @@ function isEarlierBuild(claim: AncestorClaim, all: readonly AncestorClaim[], own
 }
 
 function candidateOf(group: { layers: number; history: number | null; claims: readonly AncestorClaim[] }): Candidate {
-  const recognised = group.claims.filter((claim) => claim.known !== null).toSorted((a, b) => rankOf(a, group.claims) - rankOf(b, group.claims));
+  const recognised = group.claims
+    .filter((claim) => claim.known !== null)
+    .toSorted((a, b) => rankOf(a, group.claims) - rankOf(b, group.claims));
   const best = recognised[0] ?? group.claims.toSorted((a, b) => Number(a.reference === null) - Number(b.reference === null))[0];
   const names = new Set(group.claims.flatMap((claim) => claim.reference ?? []));
   const reference = best?.reference ?? null;

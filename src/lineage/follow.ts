@@ -45,7 +45,15 @@ export async function follow(start: string, platform: Platform | null, ports: Fo
     ancestors.push(await namedAncestor(edge.to, edge, platform, ports));
     at = edge.to;
   }
-  return { ancestors, end: 'unknown', endEvidence: [], missing: `the chain is longer than ${MAX_DEPTH} images`, resolution, asOf, problems: [] };
+  return {
+    ancestors,
+    end: 'unknown',
+    endEvidence: [],
+    missing: `the chain is longer than ${MAX_DEPTH} images`,
+    resolution,
+    asOf,
+    problems: [],
+  };
 }
 
 /** `docker.io/library/debian:trixie-slim` → `debian:trixie-slim`, for sentences. */
@@ -81,12 +89,19 @@ async function localEdge(reference: string, platform: Platform | null, ports: Fo
 
 async function officialEdge(reference: string, platform: Platform | null, ports: FollowPorts): Promise<Edge> {
   const { official } = ports;
-  const nothing = (detail: string): Edge => ({ to: null, evidence: { tracer: 'index', confidence: 'claimed', detail }, resolution: null, asOf: null });
+  const nothing = (detail: string): Edge => ({
+    to: null,
+    evidence: { tracer: 'index', confidence: 'claimed', detail },
+    resolution: null,
+    asOf: null,
+  });
   const name = officialName(reference) ?? (await officialNameByDigest(reference, ports.known));
   if (name === null) return nothing(`what ${shortName(reference)} is made FROM: no index at hand has it`);
   const entry = await official.find(name.image, name.tag, platform);
   if (entry === null) {
-    const what = official.has(name.image) ? `the official image ${name.image} has no tag ${name.tag}` : `there is no official image ${name.image}`;
+    const what = official.has(name.image)
+      ? `the official image ${name.image} has no tag ${name.tag}`
+      : `there is no official image ${name.image}`;
     return nothing(`what ${shortName(reference)} is made FROM: ${what} (as of ${official.asOf})`);
   }
   const to = entry.from === 'scratch' ? 'scratch' : entry.from === null ? null : fullReference(entry.from);

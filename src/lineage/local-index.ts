@@ -47,7 +47,10 @@ export function openLocalIndex(folder: string, ports: LocalIndexPorts): LocalInd
     const names = (await listOrNone(images, files)).filter((name) => name.endsWith('.json'));
     const read = await Promise.all(names.map(readNamed));
     const found = read.filter((image) => image !== null);
-    return { images: found.toSorted((a, b) => a.reference.localeCompare(b.reference, 'en') || b.seen.localeCompare(a.seen, 'en')), unreadable: read.length - found.length };
+    return {
+      images: found.toSorted((a, b) => a.reference.localeCompare(b.reference, 'en') || b.seen.localeCompare(a.seen, 'en')),
+      unreadable: read.length - found.length,
+    };
   };
   return {
     find: async (kind, key) => {
@@ -96,7 +99,9 @@ async function forgetOldest(
 ): Promise<void> {
   const names = (await listOrNone(folder, files)).filter((name) => name.startsWith('learned-') && isRecordName(name));
   if (names.length <= MAX_LEARNED) return;
-  const aged = await Promise.all(names.map(async (name) => ({ name, modified: (await files.status(files.join(folder, name)))?.modified ?? 0 })));
+  const aged = await Promise.all(
+    names.map(async (name) => ({ name, modified: (await files.status(files.join(folder, name)))?.modified ?? 0 })),
+  );
   // A tenth at a time, so that not every trace has to do it.
   for (const { name } of aged.toSorted((a, b) => a.modified - b.modified).slice(0, names.length - MAX_LEARNED + MAX_LEARNED / 10)) {
     const image = await readNamed(name);
@@ -128,12 +133,17 @@ async function readRecord(path: string, ports: LocalIndexPorts): Promise<KnownIm
 function isKnownImage(value: unknown): value is KnownImage {
   if (typeof value !== 'object' || value === null) return false;
   const image = value as Partial<Record<keyof KnownImage, unknown>>;
-  const isList = (list: unknown, parse: (text: string) => unknown) => Array.isArray(list) && list.every((one) => typeof one === 'string' && parse(one) !== null);
+  const isList = (list: unknown, parse: (text: string) => unknown) =>
+    Array.isArray(list) && list.every((one) => typeof one === 'string' && parse(one) !== null);
   const texts = [image.reference, image.platform, image.seen].every((text) => typeof text === 'string');
-  const digests = [image.index, image.manifest, image.config].every((one) => one === null || (typeof one === 'string' && parseDigest(one) !== null));
+  const digests = [image.index, image.manifest, image.config].every(
+    (one) => one === null || (typeof one === 'string' && parseDigest(one) !== null),
+  );
   const layers = isList(image.blobs, parseDigest) && (image.diffIds === null || isList(image.diffIds, parseDiffId));
-  const history = image.history === null || (Array.isArray(image.history) && image.history.every((entry) => typeof entry === 'object' && entry !== null));
-  const below = image.below === null || (typeof image.below === 'object' && Array.isArray((image.below as { ancestors?: unknown }).ancestors));
+  const history =
+    image.history === null || (Array.isArray(image.history) && image.history.every((entry) => typeof entry === 'object' && entry !== null));
+  const below =
+    image.below === null || (typeof image.below === 'object' && Array.isArray((image.below as { ancestors?: unknown }).ancestors));
   return texts && digests && layers && history && below && (image.origin === 'added' || image.origin === 'learned');
 }
 

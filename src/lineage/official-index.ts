@@ -100,7 +100,8 @@ async function readHead(file: RandomAccess): Promise<Head> {
       const head = JSON.parse(new TextDecoder().decode(chunk.subarray(0, end))) as { format: number; asOf: string; images: Head['images'] };
       if (head.format === 1) return { asOf: head.asOf, images: head.images, start: end + 1 };
     }
-    if (end >= 0 || got < size) throw new FromageError('malformed', 'The bundled index of official images is damaged.', { hint: 'Install fromage again.' });
+    if (end >= 0 || got < size)
+      throw new FromageError('malformed', 'The bundled index of official images is damaged.', { hint: 'Install fromage again.' });
   }
 }
 

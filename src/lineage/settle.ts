@@ -28,7 +28,12 @@ export interface SettlePorts {
 }
 
 /** Puts every claim without a boundary in its place: a candidate's evidence, a parent of its own, or contradicted. */
-export async function settleClaims(image: Image, candidates: readonly Candidate[], claims: readonly AncestorClaim[], ports: SettlePorts): Promise<Settled> {
+export async function settleClaims(
+  image: Image,
+  candidates: readonly Candidate[],
+  claims: readonly AncestorClaim[],
+  ports: SettlePorts,
+): Promise<Settled> {
   let settled: Settled = { candidates, unplaced: [], contradicted: [], problems: [] };
   for (const claim of claims) settled = await settleClaim(image, settled, claim, ports);
   return settled;
@@ -42,8 +47,10 @@ async function settleClaim(image: Image, before: Settled, claim: AncestorClaim, 
   if (seen !== null && seen.sure) return contradict(before, claim, seen);
   const moved = seen === null ? [] : [movedProblem(claim, seen)];
   const recognised = before.candidates.find((candidate) => candidate.known !== null);
-  if (claim.inheritable && recognised !== undefined) return { ...before, problems: [...before.problems, ...moved, inheritedOrNot(claim, recognised)] };
-  if (recognised !== undefined && recognised.layers === image.layers.length) return { ...before, problems: [...before.problems, ...moved, disputed(claim, recognised)] };
+  if (claim.inheritable && recognised !== undefined)
+    return { ...before, problems: [...before.problems, ...moved, inheritedOrNot(claim, recognised)] };
+  if (recognised !== undefined && recognised.layers === image.layers.length)
+    return { ...before, problems: [...before.problems, ...moved, disputed(claim, recognised)] };
   return { ...before, unplaced: [...before.unplaced, claim], problems: [...before.problems, ...moved] };
 }
 
@@ -63,11 +70,19 @@ function joinCandidate(before: Settled, claim: AncestorClaim, at: number): Settl
   const isWrong = at > 0 && claim.parent && nearest !== undefined && nearest.reference !== null;
   if (isWrong) {
     const why = claim.inheritable ? 'labels are inherited: it speaks of the parent of an ancestor' : 'the layers show a nearer one';
-    problems.push({ kind: 'claim-contradicted', message: `${claim.detail}, but the parent is ${shortName(nearest?.reference ?? '')}: ${why}.`, incomplete: false });
+    problems.push({
+      kind: 'claim-contradicted',
+      message: `${claim.detail}, but the parent is ${shortName(nearest?.reference ?? '')}: ${why}.`,
+      incomplete: false,
+    });
   }
   const digests = candidate.claims.flatMap((other) => digestsOf(other.known));
   if (claim.digest !== null && digests.length > 0 && !digests.includes(claim.digest)) {
-    problems.push({ kind: 'digest-differs', message: `${claim.detail}, but the layers are those of ${name} with another digest: an intermediate image, another platform, or a tag that moved.`, incomplete: false });
+    problems.push({
+      kind: 'digest-differs',
+      message: `${claim.detail}, but the layers are those of ${name} with another digest: an intermediate image, another platform, or a tag that moved.`,
+      incomplete: false,
+    });
   }
   const joined = { ...candidate, claims: [...candidate.claims, claim] };
   return { ...before, candidates: before.candidates.with(at, joined), problems: [...before.problems, ...problems] };
@@ -90,7 +105,10 @@ async function findParent(image: Image, claim: AncestorClaim, ports: SettlePorts
   if (claim.reference === null) return null;
   const byDigest = claim.digest === null ? [] : await ports.known.find('digest', claim.digest);
   const byName = (await ports.known.find('reference', claim.reference)).filter((known) => isFor(known, image.platform));
-  const seen = [...byDigest.map((known) => compareKnown(image, known, true)), ...byName.map((known) => compareKnown(image, known, false))].filter((one) => one !== null);
+  const seen = [
+    ...byDigest.map((known) => compareKnown(image, known, true)),
+    ...byName.map((known) => compareKnown(image, known, false)),
+  ].filter((one) => one !== null);
   const found = seen.find((one) => one.fits) ?? seen.find((one) => one.sure);
   if (found !== undefined) return found;
   return (await openedParent(image, claim.reference, claim.digest, ports)) ?? seen[0] ?? null;
@@ -115,7 +133,15 @@ async function openedParent(image: Image, reference: string, digest: Digest | nu
     const theirs = parent.layers.map((layer) => layer.diffId);
     const fits = theirs.length > 0 && theirs.every((diffId, index) => diffId !== null && diffId === image.layers[index]?.diffId);
     const history = isHistoryPrefix(parent, image) ? parent.config.history.length : null;
-    return { reference, layers: theirs.length, history, fits, sure: pinned !== null, known: null, where: `as ${parent.location} has it now` };
+    return {
+      reference,
+      layers: theirs.length,
+      history,
+      fits,
+      sure: pinned !== null,
+      known: null,
+      where: `as ${parent.location} has it now`,
+    };
   } finally {
     await parent.close();
   }
@@ -128,21 +154,54 @@ export function isHistoryPrefix(parent: Image, image: Image): boolean {
 
 function addCandidate(before: Settled, claim: AncestorClaim, seen: Seen): Settled {
   const detail = `the lower ${seen.layers === 1 ? 'layer is' : `${seen.layers} layers are`} those of ${shortName(seen.reference)}, ${seen.where}`;
-  const shown = ancestorClaim({ tracer: seen.known === null ? 'registry' : 'chain-id', confidence: 'matched', reference: seen.reference, digest: claim.digest, layers: seen.layers, history: seen.history, known: seen.known, detail });
-  const added: Candidate = { layers: seen.layers, history: seen.history, reference: claim.reference, aliases: [], claims: [shown, claim], known: seen.known };
-  const same = before.candidates.findIndex((candidate) => candidate.layers === seen.layers && (candidate.history === null || seen.history === null || candidate.history === seen.history));
+  const shown = ancestorClaim({
+    tracer: seen.known === null ? 'registry' : 'chain-id',
+    confidence: 'matched',
+    reference: seen.reference,
+    digest: claim.digest,
+    layers: seen.layers,
+    history: seen.history,
+    known: seen.known,
+    detail,
+  });
+  const added: Candidate = {
+    layers: seen.layers,
+    history: seen.history,
+    reference: claim.reference,
+    aliases: [],
+    claims: [shown, claim],
+    known: seen.known,
+  };
+  const same = before.candidates.findIndex(
+    (candidate) =>
+      candidate.layers === seen.layers && (candidate.history === null || seen.history === null || candidate.history === seen.history),
+  );
   const other = before.candidates[same];
   if (other !== undefined) {
-    const aliases = [...new Set([...other.aliases, ...(claim.reference !== null && claim.reference !== other.reference ? [claim.reference] : [])])];
+    const aliases = [
+      ...new Set([...other.aliases, ...(claim.reference !== null && claim.reference !== other.reference ? [claim.reference] : [])]),
+    ];
     return { ...before, candidates: before.candidates.with(same, { ...other, aliases, claims: [...other.claims, shown, claim] }) };
   }
-  return { ...before, candidates: [...before.candidates, added].toSorted((a, b) => b.layers - a.layers || (b.history ?? 0) - (a.history ?? 0)) };
+  return {
+    ...before,
+    candidates: [...before.candidates, added].toSorted((a, b) => b.layers - a.layers || (b.history ?? 0) - (a.history ?? 0)),
+  };
 }
 
 function contradict(before: Settled, claim: AncestorClaim, seen: Seen): Settled {
   const message = `${claim.detail}, but the layers are not those of that image (${seen.where}): the claim is contradicted.`;
-  const evidence: Evidence = { tracer: claim.tracer, confidence: claim.confidence, detail: `${claim.detail}; the layers are others`, contradicted: true };
-  return { ...before, contradicted: [...before.contradicted, evidence], problems: [...before.problems, { kind: 'claim-contradicted', message, incomplete: false }] };
+  const evidence: Evidence = {
+    tracer: claim.tracer,
+    confidence: claim.confidence,
+    detail: `${claim.detail}; the layers are others`,
+    contradicted: true,
+  };
+  return {
+    ...before,
+    contradicted: [...before.contradicted, evidence],
+    problems: [...before.problems, { kind: 'claim-contradicted', message, incomplete: false }],
+  };
 }
 
 function movedProblem(claim: AncestorClaim, seen: Seen): Problem {
@@ -152,7 +211,11 @@ function movedProblem(claim: AncestorClaim, seen: Seen): Problem {
 
 function inheritedOrNot(claim: AncestorClaim, candidate: Candidate): Problem {
   const name = candidate.reference === null ? 'an ancestor' : shortName(candidate.reference);
-  return { kind: 'claim-unplaced', message: `${claim.detail}; nothing in the layers shows it. It may be inherited from ${name}.`, incomplete: false };
+  return {
+    kind: 'claim-unplaced',
+    message: `${claim.detail}; nothing in the layers shows it. It may be inherited from ${name}.`,
+    incomplete: false,
+  };
 }
 
 function disputed(claim: AncestorClaim, candidate: Candidate): Problem {

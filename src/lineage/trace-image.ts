@@ -36,10 +36,24 @@ export async function traceImage(image: Image, settings: TraceSettings, ports: L
   const ancestors = claims.filter((claim) => claim.kind === 'ancestor');
   const names = [image.reference, ...image.names].filter((name) => name !== null);
   const bounded = candidatesOf(ancestors, names);
-  const settled = await settleClaims(image, bounded, ancestors.filter((claim) => claim.layers === null), ports);
+  const settled = await settleClaims(
+    image,
+    bounded,
+    ancestors.filter((claim) => claim.layers === null),
+    ports,
+  );
   const self = bestSelf(claims);
   const problems = [...image.problems, ...results.flatMap((result) => result.problems), ...settled.problems];
-  const found: Found = { image, settings, self, candidates: settled.candidates, unplaced: settled.unplaced, contradicted: settled.contradicted, scratch: scratchOf(claims), problems };
+  const found: Found = {
+    image,
+    settings,
+    self,
+    candidates: settled.candidates,
+    unplaced: settled.unplaced,
+    contradicted: settled.contradicted,
+    scratch: scratchOf(claims),
+    problems,
+  };
   const lineage = (await throughRegistry(found, ports, depth)) ?? (await throughIndexes(found, ports));
   return { lineage, self: self === null ? null : { reference: referenceOf(self), evidence: [pick(self)] } };
 }
@@ -59,19 +73,38 @@ interface Found {
 async function throughRegistry(found: Found, ports: LineagePorts, depth: number): Promise<Lineage | null> {
   const { image, candidates } = found;
   const nearest = candidates[0];
-  if (ports.openParent === null || depth >= MAX_DEPTH || found.unplaced.length > 0 || nearest === undefined || nearest.reference === null) return null;
+  if (ports.openParent === null || depth >= MAX_DEPTH || found.unplaced.length > 0 || nearest === undefined || nearest.reference === null)
+    return null;
   const parent = await ports.openParent(nearest.reference, image.platform);
   if (parent === null) return null;
   try {
-    const fits = parent.layers.length === nearest.layers && parent.layers.every((layer, index) => layer.diffId !== null && layer.diffId === image.layers[index]?.diffId);
+    const fits =
+      parent.layers.length === nearest.layers &&
+      parent.layers.every((layer, index) => layer.diffId !== null && layer.diffId === image.layers[index]?.diffId);
     if (!fits || (parent.layers.length === image.layers.length && parent.config.history.length >= image.config.history.length)) return null;
     const history = nearest.history ?? (isHistoryPrefix(parent, image) ? parent.config.history.length : null);
     const below = (await traceImage(parent, { verified: false }, ports, depth + 1)).lineage;
     const detail = `the lower ${nearest.layers === 1 ? 'layer is' : `${nearest.layers} layers are`} those of ${shortName(nearest.reference)}, as ${parent.location} has it now`;
     const evidence: Evidence = { tracer: 'registry', confidence: 'matched', detail };
-    const first = await candidateAncestor(found, { ...nearest, history }, below.own.layers?.first ?? boundaryBelow(below), historyBelow(below), ports);
-    const ancestor = { ...first, digest: parent.indexDigest ?? parent.manifestDigest ?? first.digest, evidence: [evidence, ...first.evidence], confidence: bestConfidence([evidence, ...first.evidence]) };
-    return { ...below, ancestors: [ancestor, ...below.ancestors], own: ownOf(image, nearest.layers, history), problems: [...found.problems, ...below.problems] };
+    const first = await candidateAncestor(
+      found,
+      { ...nearest, history },
+      below.own.layers?.first ?? boundaryBelow(below),
+      historyBelow(below),
+      ports,
+    );
+    const ancestor = {
+      ...first,
+      digest: parent.indexDigest ?? parent.manifestDigest ?? first.digest,
+      evidence: [evidence, ...first.evidence],
+      confidence: bestConfidence([evidence, ...first.evidence]),
+    };
+    return {
+      ...below,
+      ancestors: [ancestor, ...below.ancestors],
+      own: ownOf(image, nearest.layers, history),
+      problems: [...found.problems, ...below.problems],
+    };
   } finally {
     await parent.close();
   }
@@ -90,21 +123,33 @@ async function throughIndexes(found: Found, ports: LineagePorts): Promise<Lineag
   const { image, candidates } = found;
   const claimed = claimedParent(found);
   const placed = await Promise.all(
-    candidates.map((candidate, index) => candidateAncestor(found, candidate, candidates[index + 1]?.layers ?? 0, lowerHistory(candidates, index), ports)),
+    candidates.map((candidate, index) =>
+      candidateAncestor(found, candidate, candidates[index + 1]?.layers ?? 0, lowerHistory(candidates, index), ports),
+    ),
   );
   const chain: Link[] = [];
-  if (found.self !== null) chain.push({ ancestor: null, reference: referenceOf(found.self), recognised: found.self.confidence !== 'claimed' });
-  if (claimed !== null) chain.push({ ancestor: await withFacts(claimed.ancestor, image, ports), reference: claimed.ancestor.reference, recognised: false });
+  if (found.self !== null)
+    chain.push({ ancestor: null, reference: referenceOf(found.self), recognised: found.self.confidence !== 'claimed' });
+  if (claimed !== null)
+    chain.push({ ancestor: await withFacts(claimed.ancestor, image, ports), reference: claimed.ancestor.reference, recognised: false });
   for (const [index, ancestor] of placed.entries()) {
     const candidate = candidates[index];
     chain.push({ ancestor, reference: ancestor.reference, recognised: candidate !== undefined && isRecognised(candidate) });
   }
   const joined = await joinLinks(chain, image, ports);
   const nearest = joined.ancestors[0] ?? null;
-  const boundary = nearest === null ? (joined.end === 'scratch' || found.scratch !== null ? 0 : null) : nearest.layers === null ? null : nearest.layers.last + 1;
+  const boundary =
+    nearest === null
+      ? joined.end === 'scratch' || found.scratch !== null
+        ? 0
+        : null
+      : nearest.layers === null
+        ? null
+        : nearest.layers.last + 1;
   return {
     ancestors: joined.ancestors,
-    own: boundary === null ? { layers: null, history: null } : ownOf(image, boundary, boundary === 0 ? 0 : (nearest?.history?.last ?? -2) + 1),
+    own:
+      boundary === null ? { layers: null, history: null } : ownOf(image, boundary, boundary === 0 ? 0 : (nearest?.history?.last ?? -2) + 1),
     declared: false,
     ...endOf(found, joined),
     resolution: joined.resolution,
@@ -143,7 +188,8 @@ async function joinLinks(chain: readonly Link[], image: Image, ports: LineagePor
       ancestors.push(...followed.ancestors.slice(0, at));
       resolution = worseResolution(resolution, followed.resolution);
       asOf = followed.asOf ?? asOf;
-    } else if (followed.ancestors[0] !== undefined && next?.recognised === true && link.recognised) problems.push(differs(link, followed.ancestors[0], next, followed));
+    } else if (followed.ancestors[0] !== undefined && next?.recognised === true && link.recognised)
+      problems.push(differs(link, followed.ancestors[0], next, followed));
   }
   const last = chain.findLast((link) => link.reference !== null);
   const end = last?.reference === null || last === undefined ? null : await follow(last.reference, image.platform, ports);
@@ -175,12 +221,22 @@ function differs(link: Link, said: Ancestor, next: Link, followed: Followed): Pr
 function endOf(found: Found, joined: Joined): Pick<Lineage, 'end' | 'endEvidence' | 'missing'> {
   if (joined.end === 'scratch') return { end: 'scratch', endEvidence: joined.endEvidence, missing: null };
   const scratch = found.scratch;
-  if (scratch !== null && scratch.confidence !== 'claimed' && found.unplaced.length === 0) return { end: 'scratch', endEvidence: [pick(scratch)], missing: null };
+  if (scratch !== null && scratch.confidence !== 'claimed' && found.unplaced.length === 0)
+    return { end: 'scratch', endEvidence: [pick(scratch)], missing: null };
   const lowest = found.candidates.at(-1);
   if (lowest !== undefined && isRecognised(lowest)) return { end: 'unknown', endEvidence: [], missing: joined.missing };
   if (lowest !== undefined) return { end: 'unknown', endEvidence: [], missing: unshown(lowest) };
-  if (found.unplaced.length > 0) return { end: 'unknown', endEvidence: [], missing: `which layers are those of the parent: no known image has them, the name is the author's word` };
-  return { end: 'unknown', endEvidence: [], missing: found.image.layers.length === 0 ? 'layers: a root file system has none' : 'what the lower layers are: no known image has them' };
+  if (found.unplaced.length > 0)
+    return {
+      end: 'unknown',
+      endEvidence: [],
+      missing: `which layers are those of the parent: no known image has them, the name is the author's word`,
+    };
+  return {
+    end: 'unknown',
+    endEvidence: [],
+    missing: found.image.layers.length === 0 ? 'layers: a root file system has none' : 'what the lower layers are: no known image has them',
+  };
 }
 
 function unshown(lowest: Candidate): string {
@@ -189,14 +245,23 @@ function unshown(lowest: Candidate): string {
   return `proof that ${layers} ${what}: no known image has ${lowest.layers === 1 ? 'it' : 'them'}, and the history may say anything`;
 }
 
-async function candidateAncestor(found: Found, candidate: Candidate, below: number, historyFirst: number, ports: LineagePorts): Promise<Ancestor> {
+async function candidateAncestor(
+  found: Found,
+  candidate: Candidate,
+  below: number,
+  historyFirst: number,
+  ports: LineagePorts,
+): Promise<Ancestor> {
   const { image } = found;
   const layers: Span | null = candidate.layers > below ? { first: below, last: candidate.layers - 1 } : null;
   const proven = found.settings.verified && candidate.known?.hashed === true;
-  const evidence = evidenceOf(candidate).map((one): Evidence => (proven && one.tracer === 'chain-id' && one.confidence === 'matched' ? { ...one, confidence: 'proven' } : one));
+  const evidence = evidenceOf(candidate).map(
+    (one): Evidence => (proven && one.tracer === 'chain-id' && one.confidence === 'matched' ? { ...one, confidence: 'proven' } : one),
+  );
   const diffIds = image.layers.slice(0, candidate.layers).flatMap((layer) => layer.diffId ?? []);
   const chain = diffIds.length === candidate.layers ? (chainIds(diffIds, ports.hash).at(-1) ?? null) : null;
-  const history = candidate.history === null || candidate.history <= historyFirst ? null : { first: historyFirst, last: candidate.history - 1 };
+  const history =
+    candidate.history === null || candidate.history <= historyFirst ? null : { first: historyFirst, last: candidate.history - 1 };
   const known = candidate.known;
   const digest = known?.index ?? known?.manifest ?? candidate.claims.map((claim) => claim.digest).find((one) => one !== null) ?? null;
   return ancestorOf(candidate.reference, evidence, {
@@ -233,7 +298,9 @@ function claimedParent(found: Found): { readonly ancestor: Ancestor; readonly pr
   const name = first.reference;
   const same = sorted.filter((claim) => claim.reference !== null && isSameTag(claim.reference, name));
   const others = sorted.filter((claim) => !same.includes(claim));
-  const problems = others.map((claim): Problem => ({ kind: 'claims-disagree', message: `${claim.detail}, but ${first.detail}.`, incomplete: false }));
+  const problems = others.map(
+    (claim): Problem => ({ kind: 'claims-disagree', message: `${claim.detail}, but ${first.detail}.`, incomplete: false }),
+  );
   const evidence = [...same.map(pick), ...found.contradicted];
   return { ancestor: ancestorOf(name, evidence, { digest: same.find((claim) => claim.digest !== null)?.digest ?? null }), problems };
 }

@@ -77,5 +77,15 @@ export interface ScratchClaim {
 
 /** An AncestorClaim with what most claims leave open. */
 export function ancestorClaim(claim: Pick<AncestorClaim, 'tracer' | 'confidence' | 'detail'> & Partial<AncestorClaim>): AncestorClaim {
-  return { kind: 'ancestor', reference: null, digest: null, layers: null, history: null, known: null, parent: false, inheritable: false, ...claim };
+  return {
+    kind: 'ancestor',
+    reference: null,
+    digest: null,
+    layers: null,
+    history: null,
+    known: null,
+    parent: false,
+    inheritable: false,
+    ...claim,
+  };
 }

@@ -19,16 +19,32 @@ export const annotation = {
   },
 } as const satisfies Tracer;
 
-function read(map: Readonly<Record<string, string>>, where: 'annotation' | 'label', image: Image): { claims: readonly Claim[]; problems: readonly Problem[] } {
+function read(
+  map: Readonly<Record<string, string>>,
+  where: 'annotation' | 'label',
+  image: Image,
+): { claims: readonly Claim[]; problems: readonly Problem[] } {
   const name = map[NAME];
   if (name === undefined) return { claims: [], problems: [] };
   if (name === '' || name === 'scratch') return { claims: scratchClaims(name, where, image), problems: [] };
   const reference = fullReference(name);
-  if (reference === null) return { claims: [], problems: [{ kind: 'unreadable', message: `The ${where} ${NAME} is no reference: ${JSON.stringify(name)}.`, incomplete: false }] };
+  if (reference === null)
+    return {
+      claims: [],
+      problems: [{ kind: 'unreadable', message: `The ${where} ${NAME} is no reference: ${JSON.stringify(name)}.`, incomplete: false }],
+    };
   const digest = parseDigest(map[DIGEST]);
   const pinned = digest === null ? '' : `, digest ${digest.slice(0, 19)}…`;
   const detail = `the ${where} ${NAME} says ${reference}${pinned}`;
-  const claim = ancestorClaim({ tracer: annotation.id, confidence: 'claimed', reference, digest, detail, parent: true, inheritable: where === 'label' });
+  const claim = ancestorClaim({
+    tracer: annotation.id,
+    confidence: 'claimed',
+    reference,
+    digest,
+    detail,
+    parent: true,
+    inheritable: where === 'label',
+  });
   return { claims: [claim], problems: [] };
 }
 
@@ -38,5 +54,12 @@ function scratchClaims(name: string, where: string, image: Image): readonly Clai
   if (name === '' && !byBuildah) return [];
   // Only buildah writes it empty, and only for scratch: hard to come by through an accident.
   const confidence = name === '' ? 'inferred' : 'claimed';
-  return [{ kind: 'scratch', tracer: annotation.id, confidence, detail: `the ${where} ${NAME} is ${name === '' ? 'empty, as buildah writes it for FROM scratch' : '"scratch"'}` }];
+  return [
+    {
+      kind: 'scratch',
+      tracer: annotation.id,
+      confidence,
+      detail: `the ${where} ${NAME} is ${name === '' ? 'empty, as buildah writes it for FROM scratch' : '"scratch"'}`,
+    },
+  ];
 }

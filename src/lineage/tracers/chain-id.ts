@@ -25,7 +25,12 @@ async function byChain(image: Image, diffIds: readonly DiffId[], ports: TracerPo
 }
 
 /** Indexes that count empty steps know an image by another ChainID, which also tells the boundary in the history. */
-async function byChainWithEmptySteps(image: Image, diffIds: readonly DiffId[], seen: readonly Claim[], ports: TracerPorts): Promise<readonly Claim[]> {
+async function byChainWithEmptySteps(
+  image: Image,
+  diffIds: readonly DiffId[],
+  seen: readonly Claim[],
+  ports: TracerPorts,
+): Promise<readonly Claim[]> {
   const history = image.config.history;
   if (history.filter((entry) => !entry.emptyLayer).length !== diffIds.length || !history.some((entry) => entry.emptyLayer)) return [];
   let next = 0;
@@ -39,9 +44,19 @@ async function byChainWithEmptySteps(image: Image, diffIds: readonly DiffId[], s
 
 function claimFor(image: Image, known: KnownImage, layers: number, history: number | null): Claim {
   const detail = `${layers === 1 ? 'layer 1 has' : `layers 1–${layers} have`} the DiffID${layers === 1 ? '' : 's'} of ${known.reference} (seen ${known.seen}${known.origin === 'bundled' ? '' : `, ${known.origin}`})`;
-  if (layers === image.layers.length && isSame(image, known)) return { kind: 'self', tracer: chainId.id, confidence: 'matched', known, detail };
+  if (layers === image.layers.length && isSame(image, known))
+    return { kind: 'self', tracer: chainId.id, confidence: 'matched', known, detail };
   const steps = history ?? historyLengthOf(image, known, layers);
-  return ancestorClaim({ tracer: chainId.id, confidence: 'matched', reference: known.reference, digest: digestOf(known), layers, history: steps, known, detail });
+  return ancestorClaim({
+    tracer: chainId.id,
+    confidence: 'matched',
+    reference: known.reference,
+    digest: digestOf(known),
+    layers,
+    history: steps,
+    known,
+    detail,
+  });
 }
 
 /** Same layers: the same image too, unless its history shows that more steps (without files) came on top. */

@@ -40,7 +40,14 @@ function referenceIn(entry: HistoryEntry): string | null {
 function scratchClaims(entries: readonly HistoryEntry[]): readonly Claim[] {
   const first = entries.findIndex((entry) => isImageId(/^FROM (\S+)$/.exec(entry.comment ?? '')?.[1] ?? ''));
   if (first !== 1 || (entries[0]?.comment ?? '') !== '') return [];
-  return [{ kind: 'scratch', tracer: historyComment.id, confidence: 'inferred', detail: 'history step 1, unlike every later one, names no image it was built FROM' }];
+  return [
+    {
+      kind: 'scratch',
+      tracer: historyComment.id,
+      confidence: 'inferred',
+      detail: 'history step 1, unlike every later one, names no image it was built FROM',
+    },
+  ];
 }
 
 function isImageId(name: string): boolean {

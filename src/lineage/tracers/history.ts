@@ -20,7 +20,16 @@ export const history = {
         const detail = `history steps 1–${steps} are those of ${known.reference} (seen ${known.seen}), times included`;
         if (steps === entries.length) return { kind: 'self', tracer: history.id, confidence: 'inferred', known, detail };
         const layers = paired ? layersMadeBy(entries, steps) : null;
-        return ancestorClaim({ tracer: history.id, confidence: 'inferred', reference: known.reference, digest: digestOf(known), layers, history: steps, known, detail });
+        return ancestorClaim({
+          tracer: history.id,
+          confidence: 'inferred',
+          reference: known.reference,
+          digest: digestOf(known),
+          layers,
+          history: steps,
+          known,
+          detail,
+        });
       }),
     );
     return { claims, problems: [] };

@@ -9,4 +9,13 @@ import { provenance } from './provenance.ts';
 import { vendorMarker } from './vendor-marker.ts';
 
 /** Every tracer, best evidence first. Adding one: its file in this folder, and a line here. */
-export const TRACERS: readonly Tracer[] = [chainId, layerDigest, history, provenance, annotation, historyComment, vendorMarker, officialNameTracer];
+export const TRACERS: readonly Tracer[] = [
+  chainId,
+  layerDigest,
+  history,
+  provenance,
+  annotation,
+  historyComment,
+  vendorMarker,
+  officialNameTracer,
+];

@@ -16,8 +16,17 @@ export const layerDigest = {
       knowns.map((known): Claim => {
         const layers = index + 1;
         const detail = `${layers === 1 ? 'layer 1 is the blob' : `layers 1–${layers} are the blobs`} of ${known.reference} (seen ${known.seen})`;
-        if (layers === blobs.length && isSame(image, known)) return { kind: 'self', tracer: layerDigest.id, confidence: 'matched', known, detail };
-        return ancestorClaim({ tracer: layerDigest.id, confidence: 'matched', reference: known.reference, digest: digestOf(known), layers, known, detail });
+        if (layers === blobs.length && isSame(image, known))
+          return { kind: 'self', tracer: layerDigest.id, confidence: 'matched', known, detail };
+        return ancestorClaim({
+          tracer: layerDigest.id,
+          confidence: 'matched',
+          reference: known.reference,
+          digest: digestOf(known),
+          layers,
+          known,
+          detail,
+        });
       }),
     );
     return { claims, problems: [] };

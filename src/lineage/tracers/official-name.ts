@@ -17,10 +17,20 @@ export const officialNameTracer = {
     for (const name of image.reference === null ? image.names : [image.reference]) {
       const reference = fullReference(name);
       const official = reference === null ? null : officialName(reference);
-      if (reference === null || official === null || (await ports.official.find(official.image, official.tag, image.platform)) === null) continue;
+      if (reference === null || official === null || (await ports.official.find(official.image, official.tag, image.platform)) === null)
+        continue;
       const pulled = image.source === 'docker';
-      const detail = pulled ? `pulled from Docker Hub as the official image ${shortName(reference)}` : `${image.location} calls itself ${shortName(reference)}`;
-      claims.push({ kind: 'self', tracer: officialNameTracer.id, confidence: pulled ? 'inferred' : 'claimed', known: null, reference, detail });
+      const detail = pulled
+        ? `pulled from Docker Hub as the official image ${shortName(reference)}`
+        : `${image.location} calls itself ${shortName(reference)}`;
+      claims.push({
+        kind: 'self',
+        tracer: officialNameTracer.id,
+        confidence: pulled ? 'inferred' : 'claimed',
+        known: null,
+        reference,
+        detail,
+      });
     }
     return { claims, problems: [] };
   },

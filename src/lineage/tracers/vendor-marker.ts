@@ -29,7 +29,10 @@ function ubuntu(image: Image): AncestorClaim | null {
   const { history } = image.config;
   if (!instruction(history[0]).startsWith('ARG RELEASE')) return null;
   const label = history.slice(0, 8).findIndex((entry) => instruction(entry) === 'LABEL org.opencontainers.image.ref.name=ubuntu');
-  const version = history.slice(0, 8).map((entry) => /^LABEL org\.opencontainers\.image\.version=([0-9.]+)$/.exec(instruction(entry))?.[1]).find((one) => one !== undefined);
+  const version = history
+    .slice(0, 8)
+    .map((entry) => /^LABEL org\.opencontainers\.image\.version=([0-9.]+)$/.exec(instruction(entry))?.[1])
+    .find((one) => one !== undefined);
   const shell = history.slice(0, 8).findIndex((entry) => /^CMD \["\/bin\/bash"\]$/.test(instruction(entry)));
   if (label < 0 || version === undefined || shell < 0) return null;
   return claim(image, fullReference(`ubuntu:${version}`), shell + 1, `history steps 1–${shell + 1} are how Ubuntu ${version} is built`);
@@ -48,7 +51,9 @@ function distroless(image: Image): AncestorClaim | null {
   const { history } = image.config;
   const other = history.findIndex((entry) => !/^bazel build /.test(entry.createdBy ?? ''));
   const steps = other < 0 ? history.length : other;
-  return steps === 0 || steps === history.length ? null : claim(image, null, steps, `history steps 1–${steps} were made by Bazel, as distroless images are`);
+  return steps === 0 || steps === history.length
+    ? null
+    : claim(image, null, steps, `history steps 1–${steps} were made by Bazel, as distroless images are`);
 }
 
 /** The buildpacks lifecycle records the run image and its top layer (buildpacks platform spec, `io.buildpacks.lifecycle.metadata`). */

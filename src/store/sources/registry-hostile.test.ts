@@ -209,7 +209,10 @@ describe('a redirect', () => {
       registry.push(image, 'app:1');
       registry.faults.push({ match: 'manifests', redirectTo: '/v2/app/manifests/1?signature=secret', times: 99 });
       const opened = openRegistryImage(`${registry.host}/app:1`, settings, testStorePorts());
-      await assert.rejects(opened, (error: FromageError) => error.code === 'server-error' && !JSON.stringify(error.message).includes('secret'));
+      await assert.rejects(
+        opened,
+        (error: FromageError) => error.code === 'server-error' && !JSON.stringify(error.message).includes('secret'),
+      );
       assert.equal(registry.requests.length, 6);
     }));
 
