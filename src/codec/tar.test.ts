@@ -209,7 +209,7 @@ describe('what others write', () => {
     packer.entry({ name: LONG, pax: { 'SCHILY.xattr.user.a': 'b' } }, 'body');
     packer.entry({ name: 'dir', type: 'directory' });
     packer.finalize();
-    const bytes = new Uint8Array(Buffer.concat(await Array.fromAsync(packer)));
+    const bytes = new Uint8Array(Buffer.concat((await packer.toArray()) as Uint8Array[]));
     const { entries } = await scanAll(bytes);
     assert.deepEqual(
       entries.map((entry) => [entry.name, entry.type]),
