@@ -18,7 +18,7 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { extract, pack } from 'tar-stream';
 import { FromageError } from '../model/error.ts';
-import { chunked, layerTar, memoryFile } from '../testing/index.ts';
+import { chunked, gather, layerTar, memoryFile } from '../testing/index.ts';
 import { looksLikeTar, pushTar, scanTar, streamTar } from './tar.ts';
 import type { TarEntry } from './tar-entry.ts';
 import { joinBytes, paddingFor, tarEnd, writeTar, writeTarHeader } from './tar-writer.ts';
@@ -209,7 +209,7 @@ describe('what others write', () => {
     packer.entry({ name: LONG, pax: { 'SCHILY.xattr.user.a': 'b' } }, 'body');
     packer.entry({ name: 'dir', type: 'directory' });
     packer.finalize();
-    const bytes = new Uint8Array(Buffer.concat((await packer.toArray()) as Uint8Array[]));
+    const bytes = await gather(packer);
     const { entries } = await scanAll(bytes);
     assert.deepEqual(
       entries.map((entry) => [entry.name, entry.type]),
