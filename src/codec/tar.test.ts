@@ -209,7 +209,7 @@ describe('what others write', () => {
     packer.entry({ name: LONG, pax: { 'SCHILY.xattr.user.a': 'b' } }, 'body');
     packer.entry({ name: 'dir', type: 'directory' });
     packer.finalize();
-    const bytes = await gather(packer);
+    const bytes = await gather(packer as AsyncIterable<Uint8Array>);
     const { entries } = await scanAll(bytes);
     assert.deepEqual(
       entries.map((entry) => [entry.name, entry.type]),
