@@ -12,6 +12,7 @@ import type { DockerArchiveImage } from './docker-archive-table.ts';
 import { digestInName } from './docker-archive-table.ts';
 import { referenceAmong } from './image-names.ts';
 import { countProblems, openPlain } from './image-layers.ts';
+import { watchLayers } from './layer-checks.ts';
 import type { About } from './resolve-image.ts';
 import type { SourceSettings, StorePorts } from './source.ts';
 import { LAYER_LIMITS } from './decompress.ts';
@@ -30,7 +31,10 @@ export async function openByTable(
 ): Promise<Image> {
   const { config, digest, problems } = await readConfig(archive, chosen.config, ports);
   refuseOtherPlatform(config, settings, archive.what);
-  const layers = chosen.layers.map((name, i) => makeLayer(archive, chosen, name, config.diffIds[i] ?? null, i, settings, ports));
+  const watched = watchLayers(
+    chosen.layers.map((name, i) => makeLayer(archive, chosen, name, config.diffIds[i] ?? null, i, settings, ports)),
+  );
+  const counted = countProblems(chosen.layers.length, config.diffIds.length);
   return {
     ...about,
     reference: referenceAmong(chosen.tags),
@@ -43,8 +47,10 @@ export async function openByTable(
     configDigest: digest,
     configVerified: problems.length === 0,
     config,
-    layers,
-    problems: [...problems, ...countProblems(layers.length, config.diffIds.length)],
+    layers: watched.layers,
+    get problems() {
+      return [...problems, ...counted, ...watched.unchecked()];
+    },
     attachments: async () => [],
     close: () => archive.close(),
   };

@@ -10,6 +10,7 @@ import type { Offer } from './choose-platform.ts';
 import { choosePlatform } from './choose-platform.ts';
 import type { InflateLimits } from './decompress.ts';
 import { makeLayers } from './image-layers.ts';
+import { watchLayers } from './layer-checks.ts';
 import { loadConfig, loadManifest } from './read-document.ts';
 import type { BlobReader, StorePorts } from './source.ts';
 
@@ -194,6 +195,7 @@ async function openOffer(
   const platform = isUnknownPlatform(offer.platform) ? config.platform : offer.platform;
   refuseOtherPlatform(platform, settings.platform, what);
   const made = makeLayers(manifest.layers, config, reader, ports, settings.layerLimits);
+  const watched = watchLayers(made.layers);
   const problems = [...(about.problems ?? []), ...made.problems];
   const index = found.isIndex ? found.root : null;
   const subject = { manifest: offer.descriptor, index, attestations: attestationsFor(offer.descriptor, found.attestations) };
@@ -211,8 +213,10 @@ async function openOffer(
     configDigest: manifest.config.digest,
     configVerified: true,
     config,
-    layers: made.layers,
-    problems,
+    layers: watched.layers,
+    get problems() {
+      return [...problems, ...watched.unchecked()];
+    },
     attachments: () => {
       attachments ??= loadAttachments(subject, reader, ports, (problem) => problems.push(problem));
       return attachments;

@@ -1,0 +1,76 @@
+import type { DiffId } from '../model/digest.ts';
+import type { Image, Layer } from '../model/image.ts';
+import type { Problem } from '../model/problem.ts';
+import type { StorePorts } from './source.ts';
+
+/** What was checked of an image. */
+export interface Verification {
+  /** Whether every layer was read, and is what its DiffID says: DiffIDs are then hashed by us. */
+  readonly complete: boolean;
+  /** Bottom first. */
+  readonly layers: readonly VerifiedLayer[];
+  /** Layers that could not be checked, and why. */
+  readonly problems: readonly Problem[];
+}
+
+export interface VerifiedLayer {
+  readonly diffId: DiffId | null;
+  /** Whether its uncompressed bytes were hashed and are what the DiffID says. */
+  readonly diffIdChecked: boolean;
+  /** Whether its bytes as stored are what the manifest says; false too where no manifest says anything. */
+  readonly digestChecked: boolean;
+  /** Bytes of its uncompressed tar; null where it was not read. */
+  readonly size: number | null;
+}
+
+/**
+ * Reads every layer that is here to its end, one after another, so that stored and uncompressed digests are checked. What is not here
+ * (foreign, encrypted) is a Problem. Throws `digest-mismatch`, `truncated`, `malformed`, `too-large`, and what the source throws.
+ */
+export async function verifyImage(image: Image, ports: Pick<StorePorts, 'progress'>): Promise<Verification> {
+  const layers: VerifiedLayer[] = [];
+  const problems: Problem[] = [];
+  // No total: what comes out of compressed layers is not known before.
+  const task = ports.progress.start(`checking ${image.reference ?? image.location}`, null);
+  try {
+    for (const [i, layer] of image.layers.entries()) {
+      const size = layer.available ? await readThrough(layer, (bytes) => task.advance(bytes)) : null;
+      const verified = describe(layer, size);
+      layers.push(verified);
+      if (!verified.diffIdChecked) problems.push(unchecked(i, layer, size));
+    }
+  } finally {
+    task.done();
+  }
+  const isWhole = layers.length === image.config.diffIds.length && layers.every((layer) => layer.diffIdChecked);
+  return { complete: isWhole && layers.length > 0, layers, problems };
+}
+
+async function readThrough(layer: Layer, advance: (bytes: number) => void): Promise<number> {
+  let size = 0;
+  for await (const chunk of layer.open()) {
+    size += chunk.length;
+    advance(chunk.length);
+  }
+  return size;
+}
+
+function describe(layer: Layer, size: number | null): VerifiedLayer {
+  return {
+    diffId: layer.diffId,
+    diffIdChecked: size !== null && layer.diffId !== null,
+    digestChecked: size !== null && layer.descriptor !== null,
+    size,
+  };
+}
+
+function unchecked(place: number, layer: Layer, size: number | null): Problem {
+  const why = size === null ? 'its bytes are not here' : 'the config states no DiffID for it';
+  const where = layer.descriptor?.digest ?? layer.diffId;
+  return {
+    kind: 'unchecked-layer',
+    message: `layer ${place + 1} could not be checked: ${why}`,
+    ...(where === null ? {} : { where }),
+    incomplete: false,
+  };
+}
