@@ -9,10 +9,9 @@
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { endOfLifeOf, releaseNamed } from './end-of-life.mjs';
+import { ROOT as root } from './project.mjs';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
 const args = process.argv.slice(2);
 const check = args.includes('--check');
 const folder = args.find((arg) => !arg.startsWith('--')) ?? join(root, '../shared/data/lineage');
@@ -56,7 +55,7 @@ function describe(stanza) {
 
 /** Which image the Dockerfile of this stanza stands on, and how well that is known. */
 function parentOf(stanza, architecture) {
-  const facts = dockerfiles.get(keyOf({ ...stanza, ...(stanza.perArch[architecture] ?? {}) }));
+  const facts = dockerfiles.get(keyOf({ ...stanza, ...stanza.perArch[architecture] }));
   if (facts === undefined) return missingDockerfile(stanza);
   const from = facts.base ?? facts.from ?? null;
   const stages = (facts.stages ?? []).length;
@@ -105,19 +104,17 @@ function addRetiredBases() {
     const retired = absent.map(splitName).map(({ image, tag }) => ({ image, tag, from: retiredParent(image, tag) }));
     if (retired.length === 0) return;
     for (const { image, tag, from } of retired) {
-      entries
-        .get(image)
-        .push(
-          prune({
-            tags: [tag],
-            architectures: [],
-            retired: true,
-            from,
-            resolution: from === null ? undefined : 'inferred',
-            rule: from === null ? undefined : 'tag-name',
-            eol: endOfLifeOf(eol, image, [tag]),
-          }),
-        );
+      entries.get(image).push(
+        prune({
+          tags: [tag],
+          architectures: [],
+          retired: true,
+          from,
+          resolution: from === null ? undefined : 'inferred',
+          rule: from === null ? undefined : 'tag-name',
+          eol: endOfLifeOf(eol, image, [tag]),
+        }),
+      );
     }
   }
 }
@@ -208,7 +205,7 @@ function emit(name, bytes) {
     console.log(`${name}: ${bytes.length} bytes`);
     return;
   }
-  if (existsSync(path) && readFileSync(path).equals(bytes)) return;
+  if (existsSync(path) && readFileSync(path).equals(bytes)) return console.log(`data/${name} is what the facts give`);
   console.error(`data/${name} is not what the facts give: run node tools/build-index.mjs`);
   process.exitCode = 1;
 }

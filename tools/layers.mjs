@@ -25,4 +25,5 @@ export const REASONS = {
   up: 'imports go down the table in tools/layers.mjs, never up',
   sideways: 'folders of this row do not know each other: what one needs of the other is passed in by app, or sinks a row',
   platform: 'only platform, the surfaces and tests may import Node',
+  package: 'it is not among the dependencies in package.json, so it is not there for those who install the program',
 };

@@ -16,7 +16,9 @@ export default async function* report(events) {
     if (data.nesting === 0) file.milliseconds += data.details?.duration_ms ?? 0;
     if (data.details?.type === 'suite') continue;
     if (isWholeFile(data)) {
-      if (type === 'test:fail') yield failure(data, counts);
+      if (type === 'test:pass') continue;
+      file.isBroken = true;
+      yield failure(data, counts);
       continue;
     }
     file.tests += 1;
@@ -28,7 +30,7 @@ export default async function* report(events) {
 }
 
 function fileOf(files, path) {
-  const known = files.get(path) ?? { tests: 0, milliseconds: 0 };
+  const known = files.get(path) ?? { tests: 0, milliseconds: 0, isBroken: false };
   files.set(path, known);
   return known;
 }
@@ -58,11 +60,17 @@ function* summary(files, skips, counts) {
   for (const { path, tests, milliseconds } of rows.sort((a, b) => (a.path < b.path ? -1 : 1))) {
     yield `${String(tests).padStart(5)} ${String(Math.round(milliseconds)).padStart(6)} ms  ${path}\n`;
   }
-  const empty = rows.filter(({ tests }) => tests === 0);
+  const empty = rows.filter(({ tests, isBroken }) => tests === 0 && !isBroken);
   for (const { path } of empty) yield `FAILED ${path}: no test in it ran\n`;
+  counts.failed += empty.length;
   for (const [reason, count] of skips) yield `skipped ${count}: ${reason}\n`;
   const total = counts.passed + counts.failed + counts.skipped;
   if (total === 0 || empty.length > 0) process.exitCode = 1;
-  yield `tests ${total}, passed ${counts.passed}, failed ${counts.failed}, skipped ${counts.skipped}, files ${rows.length}\n`;
   if (total === 0) yield 'FAILED: no test ran\n';
+  yield closingLine(counts);
+}
+
+/** The last line, alone, in the form that counters of several runs read. */
+function closingLine({ passed, failed, skipped }) {
+  return `${passed} passed, ${failed} failed, ${skipped} skipped\n`;
 }

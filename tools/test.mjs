@@ -7,20 +7,22 @@
  *   node tools/test.mjs src/codec …    only files below these paths
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { filesBelow, findNode, ROOT } from './project.mjs';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
 const FOLDERS = ['bench', 'bin', 'src', 'tools'];
 const [FAST, SLOW] = [60_000, 600_000];
 
 const args = process.argv.slice(2);
-const paths = args.filter((arg) => !arg.startsWith('--')).map((path) => relative(root, path));
-const files = FOLDERS.flatMap(filesBelow).filter(isChosen).sort();
+const paths = args.filter((arg) => !arg.startsWith('--')).map((path) => relative(ROOT, path));
+const files = FOLDERS.flatMap((folder) => filesBelow(ROOT, folder))
+  .filter(isChosen)
+  .sort();
+if (files.length === 0 && args.includes('--only-slow') && paths.length === 0) noSlowTest();
 if (files.length === 0) fail(`no test file${paths.length > 0 ? ` below ${paths.join(', ')}` : ''}`);
-const node = findNode();
-if (isStale()) runOrStop(node, ['tools/build.mjs']);
+const node = findNode() ?? fail(`the tests need Node 24, and this is ${process.version}: npm rebuild node --ignore-scripts=false`);
+if (isStale()) build();
 runOrStop(node, [
   '--test',
   `--test-timeout=${files.some(isSlow) ? SLOW : FAST}`,
@@ -28,11 +30,6 @@ runOrStop(node, [
   '--test-reporter=./tools/test-reporter.mjs',
   ...files,
 ]);
-
-function filesBelow(folder) {
-  if (!existsSync(join(root, folder))) return [];
-  return readdirSync(join(root, folder), { recursive: true }).map((name) => join(folder, name));
-}
 
 function isChosen(path) {
   if (!/\.test\.(ts|mjs)$/.test(path)) return false;
@@ -45,28 +42,35 @@ function isSlow(path) {
   return /\.slow\.test\.(ts|mjs)$/.test(path);
 }
 
-/** Tests are TypeScript that Node strips itself, so the floor is higher than the program's. */
-function findNode() {
-  const brought = join(root, 'node_modules/node/bin/node');
-  if (existsSync(brought)) return brought;
-  const [major, minor] = process.versions.node.split('.').map(Number);
-  if (major >= 24 || (major === 22 && minor >= 18)) return process.execPath;
-  return fail(`the tests need Node 24, and this is ${process.version}: npm rebuild node --ignore-scripts=false`);
-}
-
 /** Whether anything the build reads is newer than what it wrote. */
 function isStale() {
-  const built = join(root, 'dist/third-party-licences.txt');
+  const built = join(ROOT, 'dist/third-party-licences.txt');
   if (!existsSync(built)) return true;
-  const inputs = ['package.json', 'tools/build.mjs', ...filesBelow('src')];
-  const newest = Math.max(...inputs.filter((path) => !/\.test\.ts$/.test(path)).map((path) => statSync(join(root, path)).mtimeMs));
+  const inputs = ['package.json', 'tools/build.mjs', ...filesBelow(ROOT, 'src')];
+  const newest = Math.max(...inputs.filter((path) => !/\.test\.ts$/.test(path)).map((path) => statSync(join(ROOT, path)).mtimeMs));
   return newest > statSync(built).mtimeMs;
 }
 
+/** What does not build fails the whole run; asked for a part, one may be at work on another. */
+function build() {
+  if (paths.length === 0) runOrStop(node, ['tools/build.mjs']);
+  else if (run(node, ['tools/build.mjs'], 'ignore') !== 0) console.log('the build fails; the tests asked for run all the same');
+}
+
 function runOrStop(command, commandArgs) {
+  const status = run(command, commandArgs, 'inherit');
+  if (status !== 0) process.exit(status);
+}
+
+function run(command, commandArgs, stdio) {
   const environment = { ...process.env, PATH: `${dirname(command)}:${process.env.PATH}` };
-  const { status } = spawnSync(command, commandArgs, { cwd: root, stdio: 'inherit', env: environment });
-  if (status !== 0) process.exit(status ?? 1);
+  const { status } = spawnSync(command, commandArgs, { cwd: ROOT, stdio, env: environment });
+  return status ?? 1;
+}
+
+function noSlowTest() {
+  console.log('there is no slow test yet\n0 passed, 0 failed, 0 skipped');
+  process.exit(0);
 }
 
 function fail(message) {

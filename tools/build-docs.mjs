@@ -1,0 +1,108 @@
+/**
+ * Writes the pages that are made from the code: the picture in ARCHITECTURE.md, docs/sources.md and docs/tracers.md.
+ *
+ *   node tools/build-docs.mjs            write them
+ *   node tools/build-docs.mjs --check    fail where what is there differs from what the code says
+ */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROWS } from './layers.mjs';
+import { drawLayers } from './layer-diagram.mjs';
+import { ensureNode, isMain, ROOT } from './project.mjs';
+
+/**
+ * The pages: each is a path and what makes its text, given the root and the text that is there.
+ * docs/cli.md will stand here too, made from the metadata in src/cli/commands/index.ts.
+ */
+const PAGES = [
+  { path: 'ARCHITECTURE.md', make: (root, text) => between(text, 'layers', drawLayers(root, ROWS)) },
+  { path: 'docs/sources.md', make: async (root) => sourcesPage((await load(root, 'src/store/sources/index.ts')).SOURCES) },
+  { path: 'docs/tracers.md', make: async (root) => tracersPage((await load(root, 'src/lineage/tracers/index.ts')).TRACERS) },
+];
+
+if (isMain(import.meta.url)) {
+  ensureNode();
+  const check = process.argv.includes('--check');
+  const { problems } = check ? await checkDocs(ROOT) : await writeDocs(ROOT);
+  for (const problem of problems) console.error(problem);
+  process.exitCode = problems.length > 0 ? 1 : 0;
+}
+
+/** `{ looked, problems }`: the pages that are not what the code says. */
+export async function checkDocs(root, pages = PAGES) {
+  const made = await Promise.all(pages.map((page) => make(root, page)));
+  const stale = made.filter(({ before, after }) => before !== after);
+  return { looked: `${made.length} pages`, problems: stale.map(({ path }) => `${path} is not what the code says: run npm run docs`) };
+}
+
+async function writeDocs(root) {
+  for (const { path, before, after } of await Promise.all(PAGES.map((page) => make(root, page)))) {
+    if (before !== after) writeFileSync(join(root, path), after);
+    console.log(`${path}: ${before === after ? 'as it was' : 'written'}`);
+  }
+  return { problems: [] };
+}
+
+async function make(root, page) {
+  const file = join(root, page.path);
+  const before = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  return { path: page.path, before, after: await page.make(root, before) };
+}
+
+/** The text with what stands between `<!-- name -->` and `<!-- /name -->` replaced. */
+export function between(text, name, content) {
+  const [open, close] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
+  const [start, end] = [text.indexOf(open), text.indexOf(close)];
+  if (start < 0 || end < start) throw new Error(`no ${open} … ${close} to write between`);
+  return `${text.slice(0, start + open.length)}\n${content}\n${text.slice(end)}`;
+}
+
+/** docs/sources.md. */
+export function sourcesPage(sources) {
+  const roles = {
+    file: 'a path that exists and looks like one',
+    engine: 'a name, where the engine runs and has it',
+    registry: 'any other name',
+    stdin: '`-` alone',
+  };
+  const rows = sources.map(({ scheme, summary, example, network, role }) =>
+    row([code(scheme), summary, code(example), network ? 'yes' : 'no', roles[role] ?? role]),
+  );
+  return page(
+    'Sources',
+    'src/store/sources/index.ts',
+    'Where an image comes from. The scheme stands before the location; without one, the last column says what is taken for it.\n' +
+      'What needs the network is refused under `--offline`.',
+    [row(['scheme', 'what', 'example', 'network', 'without a scheme']), '| --- | --- | --- | --- | --- |', ...rows],
+  );
+}
+
+/** docs/tracers.md. */
+export function tracersPage(tracers) {
+  const rows = tracers.map(({ id, summary, confidence }) => row([code(id), summary, confidence]));
+  return page(
+    'Tracers',
+    'src/lineage/tracers/index.ts',
+    'How an image shows what it was made FROM, best evidence first. The last column is the best confidence a tracer can reach:\n' +
+      '`proven` (hashed by us), `attested` (a verified signature), `matched` (digests as config and manifest state them), `inferred`\n' +
+      '(signs that are hard to get wrong by accident), `claimed` (somebody’s word).',
+    [row(['tracer', 'what it looks at', 'best confidence']), '| --- | --- | --- |', ...rows],
+  );
+}
+
+function page(title, from, introduction, table) {
+  if (table.length <= 2) throw new Error(`${from} lists nothing`);
+  return `# ${title}\n\n<!-- Made by tools/build-docs.mjs from ${from}: change it there. -->\n\n${introduction}\n\n${table.join('\n')}\n`;
+}
+
+function row(cells) {
+  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+}
+
+function code(text) {
+  return `\`${text}\``;
+}
+
+function load(root, path) {
+  return import(join(root, path));
+}
