@@ -7,6 +7,8 @@ import type { StorePorts } from './source.ts';
 export interface Verification {
   /** Whether every layer was read, and is what its DiffID says: DiffIDs are then hashed by us. */
   readonly complete: boolean;
+  /** How many were read and hashed. */
+  readonly checked: number;
   /** Bottom first. */
   readonly layers: readonly VerifiedLayer[];
   /** Layers that could not be checked, and why. */
@@ -43,7 +45,8 @@ export async function verifyImage(image: Image, ports: Pick<StorePorts, 'progres
     task.done();
   }
   const isWhole = layers.length === image.config.diffIds.length && layers.every((layer) => layer.diffIdChecked);
-  return { complete: isWhole && layers.length > 0, layers, problems };
+  const checked = layers.filter((layer) => layer.size !== null).length;
+  return { checked, complete: isWhole && layers.length > 0, layers, problems };
 }
 
 async function readThrough(layer: Layer, advance: (bytes: number) => void): Promise<number> {
@@ -71,6 +74,7 @@ function unchecked(place: number, layer: Layer, size: number | null): Problem {
     kind: 'unchecked-layer',
     message: `layer ${place + 1} could not be checked: ${why}`,
     ...(where === null ? {} : { where }),
-    incomplete: false,
+    // It was asked for, and could not be done.
+    incomplete: true,
   };
 }
