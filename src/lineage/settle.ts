@@ -51,6 +51,7 @@ async function settleClaim(image: Image, before: Settled, claim: AncestorClaim, 
     return { ...before, problems: [...before.problems, ...moved, inheritedOrNot(claim, recognised)] };
   if (recognised !== undefined && recognised.layers === image.layers.length)
     return { ...before, problems: [...before.problems, ...moved, disputed(claim, recognised)] };
+  if (!claim.parent) return { ...before, problems: [...before.problems, ...moved, unplaced(claim)] };
   return { ...before, unplaced: [...before.unplaced, claim], problems: [...before.problems, ...moved] };
 }
 
@@ -216,6 +217,11 @@ function inheritedOrNot(claim: AncestorClaim, candidate: Candidate): Problem {
     message: `${claim.detail}; nothing in the layers shows it. It may be inherited from ${name}.`,
     incomplete: false,
   };
+}
+
+/** One of several images that the build read: nothing shows which of them is the parent. */
+function unplaced(claim: AncestorClaim): Problem {
+  return { kind: 'claim-unplaced', message: `${claim.detail}; nothing shows where in the layers it stands.`, incomplete: false };
 }
 
 function disputed(claim: AncestorClaim, candidate: Candidate): Problem {

@@ -3,7 +3,7 @@ import type { Evidence, Lineage } from '../model/lineage.ts';
 import type { Platform } from '../model/platform.ts';
 import { parseReference } from '../model/reference.ts';
 import { ancestorOf, bestConfidence, factsOf, fullReference } from './ancestors.ts';
-import { follow } from './follow.ts';
+import { type FollowPorts, follow } from './follow.ts';
 import { type LineagePorts, traceImage } from './trace-image.ts';
 
 /** What a Dockerfile's last reachable FROM names. */
@@ -24,7 +24,7 @@ export async function traceDeclared(base: DeclaredBase, platform: Platform, port
 }
 
 /** The lineage of a name that is not at hand: what the indexes have under it. Nothing is below a name they do not have. */
-export async function traceReference(reference: string, platform: Platform | null, ports: LineagePorts): Promise<Lineage> {
+export async function traceReference(reference: string, platform: Platform | null, ports: FollowPorts): Promise<Lineage> {
   return { ...NOTHING, ...(await follow(reference, platform, ports)) };
 }
 
