@@ -1,8 +1,7 @@
 /**
  * The picture in ARCHITECTURE.md: the import table as a mermaid diagram, top row first.
  */
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { filesBelow } from './project.mjs';
 
 /** Folders that are not there yet stand in brackets. */
 export function drawLayers(root, rows) {
@@ -24,5 +23,5 @@ function idOf({ rank, folders }) {
 }
 
 function nameIn(root) {
-  return (folder) => (existsSync(join(root, 'src', folder)) ? folder : `(${folder})`);
+  return (folder) => (filesBelow(root, `src/${folder}`).length > 0 ? folder : `(${folder})`);
 }
