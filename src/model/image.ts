@@ -43,9 +43,9 @@ export interface Layer {
   readonly diffId: DiffId | null;
   /** The blob: digest of the bytes as stored. Null where unknown (old docker-archive, engine). */
   readonly descriptor: Descriptor | null;
-  /** Bytes as stored (compressed if the blob is); null where unknown. */
+  /** Bytes as stored (compressed if the blob is; in an engine those of its files); null where unknown. */
   readonly size: number | null;
-  /** Whether its bytes can be had here: false for foreign layers and for engines that were only asked to inspect. */
+  /** Whether its bytes can be had here: false for foreign, encrypted and missing layers. An engine packs the image when the first is opened. */
   readonly available: boolean;
   /**
    * The *uncompressed* tar. Compression is told by the magic bytes, not by the media type. The stored bytes are checked

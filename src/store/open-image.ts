@@ -150,7 +150,8 @@ async function openByName(
   return mode.source(await registry.load(), name, settings, ports);
 }
 
-const ABSENT: ReadonlySet<string> = new Set(['not-found', 'unreachable', 'io', 'unauthorized', 'offline', 'server-error']);
+/** An engine that is not there, can't be asked or does not have it; one behind ssh is `unsupported`. */
+const ABSENT: ReadonlySet<string> = new Set(['not-found', 'unreachable', 'io', 'unauthorized', 'offline', 'server-error', 'unsupported']);
 
 function nullWhereAbsent(error: unknown): null {
   if (error instanceof FromageError && ABSENT.has(error.code)) return null;

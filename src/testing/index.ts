@@ -1,6 +1,7 @@
 export * from './archive-writers.ts';
 export * from './failing.ts';
 export * from './fake-clock.ts';
+export * from './fake-engine.ts';
 export * from './image-builder.ts';
 export * from './in-process-registry.ts';
 export * from './index-builder.ts';

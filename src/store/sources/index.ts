@@ -49,6 +49,22 @@ export const SOURCES: readonly SourceEntry[] = [
     load: async () => (await import('./rootfs.ts')).rootfs,
   },
   {
+    scheme: 'docker-daemon',
+    summary: 'an image in a Docker engine',
+    example: 'docker-daemon:httpd:2.4',
+    network: false,
+    role: 'engine',
+    load: async () => (await import('./docker-daemon.ts')).dockerDaemon,
+  },
+  {
+    scheme: 'podman',
+    summary: 'an image in podman, whose service runs',
+    example: 'podman:httpd:2.4',
+    network: false,
+    role: 'engine',
+    load: async () => (await import('./podman.ts')).podman,
+  },
+  {
     scheme: 'docker',
     summary: 'an image in a registry',
     example: 'docker://ghcr.io/owner/app:1.2',
