@@ -56,6 +56,7 @@ function readLine(line: Line): KnownImage {
     diffIds: line.diffIds?.flatMap((digest) => parseDiffId(digest) ?? []) ?? null,
     history: line.history?.map(readStep) ?? null,
     origin: 'bundled',
+    source: null,
     hashed: false,
     below: null,
   };

@@ -1,7 +1,7 @@
 import type { Evidence } from '../model/lineage.ts';
 import { familiarName, parseReference } from '../model/reference.ts';
 import { bestConfidence, isSameTag, repositoryOf } from './ancestors.ts';
-import type { KnownImage } from './known-image.ts';
+import { isNameSure, type KnownImage } from './known-image.ts';
 import type { AncestorClaim } from './tracer.ts';
 
 /** A boundary in the layers that something says an ancestor ends at, with all that was said of it. */
@@ -46,7 +46,12 @@ export function evidenceOf(candidate: Candidate): readonly Evidence[] {
 
 /** Whether some layers, digests or times show it, and not only somebody's word. */
 export function isRecognised(candidate: Candidate): boolean {
-  return candidate.claims.some((claim) => claim.known !== null && claim.confidence !== 'claimed');
+  return candidate.claims.some((claim) => claim.known !== null && claim.confidence !== 'claimed' && isVouchedFor(claim.known));
+}
+
+/** An archive that was merely traced may have called itself anything: nothing is concluded from its name, only from its own trace. */
+function isVouchedFor(known: KnownImage): boolean {
+  return known.origin !== 'learned' || isNameSure(known) || known.below?.end === 'scratch';
 }
 
 /** Same layers, but its config went another way than the subject's history shows: an image beside the ancestor, not the ancestor. */

@@ -27,10 +27,23 @@ export interface KnownImage {
   readonly history: readonly HistoryEntry[] | null;
   /** Who put it into the index: the bundle, `index add`, or a trace that learned it. */
   readonly origin: 'bundled' | 'added' | 'learned';
+  /** The source it was read from: `docker` (a registry), `docker-archive` …; null for bundled ones. What an archive calls itself is the archive's word. */
+  readonly source: string | null;
   /** Whether its layers were read and hashed when it was put in. */
   readonly hashed: boolean;
   /** What is below it, as its own trace found: parents nearest first, and the end. Null where it was not traced. */
   readonly below: { readonly ancestors: readonly string[]; readonly end: 'scratch' | 'unknown' } | null;
+}
+
+/** Where a known image's name comes from, and when: `seen 2026-08-21`, `learned 2026-11-25 from docker-archive`. */
+export function originOf(known: KnownImage): string {
+  if (known.origin === 'bundled') return `seen ${known.seen}`;
+  return `${known.origin} ${known.seen}${known.source === 'docker' ? ' from its registry' : known.source === null ? '' : `, so named by ${known.source}`}`;
+}
+
+/** Whether the name is more than what the image's own file says: bundled facts, or an answer of the registry it names. */
+export function isNameSure(known: KnownImage): boolean {
+  return known.origin === 'bundled' || known.source === 'docker';
 }
 
 /** What a stack of layers, blobs or steps is looked up by. */
@@ -89,6 +102,7 @@ export function knownImagesOf(
     diffIds,
     history: image.config.history,
     origin: how.origin,
+    source: image.source,
     hashed: how.hashed,
     below: { ancestors: lineage.ancestors.flatMap((ancestor) => ancestor.reference ?? []), end: lineage.end },
   }));

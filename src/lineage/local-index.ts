@@ -144,7 +144,15 @@ function isKnownImage(value: unknown): value is KnownImage {
     image.history === null || (Array.isArray(image.history) && image.history.every((entry) => typeof entry === 'object' && entry !== null));
   const below =
     image.below === null || (typeof image.below === 'object' && Array.isArray((image.below as { ancestors?: unknown }).ancestors));
-  return texts && digests && layers && history && below && (image.origin === 'added' || image.origin === 'learned');
+  return (
+    texts &&
+    digests &&
+    layers &&
+    history &&
+    below &&
+    (image.origin === 'added' || image.origin === 'learned') &&
+    (image.source === null || typeof image.source === 'string')
+  );
 }
 
 function sha256(text: string, hash: Hash): string {

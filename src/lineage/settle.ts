@@ -77,7 +77,10 @@ function joinCandidate(before: Settled, claim: AncestorClaim, at: number): Settl
       incomplete: false,
     });
   }
-  const digests = candidate.claims.flatMap((other) => digestsOf(other.known));
+  // A config's digest is of another kind: that it differs shows nothing.
+  const digests = candidate.claims.flatMap(({ known }) =>
+    [known?.index, known?.manifest].filter((one) => one !== undefined && one !== null),
+  );
   if (claim.digest !== null && digests.length > 0 && !digests.includes(claim.digest)) {
     problems.push({
       kind: 'digest-differs',

@@ -5,6 +5,7 @@ import type { Problem } from '../model/problem.ts';
 import { ancestorOf, bestConfidence, factsOf, isSameTag, worseResolution } from './ancestors.ts';
 import { type Candidate, candidatesOf, evidenceOf, isRecognised } from './candidates.ts';
 import { type Followed, follow, shortName } from './follow.ts';
+import { isNameSure } from './known-image.ts';
 import { isHistoryPrefix, type SettlePorts, settleClaims } from './settle.ts';
 import type { AncestorClaim, Claim, ScratchClaim, SelfClaim, TracerPorts } from './tracer.ts';
 import { TRACERS } from './tracers/index.ts';
@@ -242,7 +243,11 @@ function endOf(found: Found, joined: Joined): Pick<Lineage, 'end' | 'endEvidence
 function unshown(lowest: Candidate): string {
   const layers = lowest.layers === 1 ? 'layer 1 is' : `layers 1–${lowest.layers} are`;
   const what = lowest.reference === null ? 'an image that is not known' : shortName(lowest.reference);
-  return `proof that ${layers} ${what}: no known image has ${lowest.layers === 1 ? 'it' : 'them'}, and the history may say anything`;
+  const why =
+    lowest.known === null
+      ? `no known image has ${lowest.layers === 1 ? 'it' : 'them'}, and the history may say anything`
+      : 'an archive that was traced called itself so (fromage index add vouches for it)';
+  return `proof that ${layers} ${what}: ${why}`;
 }
 
 async function candidateAncestor(
@@ -263,7 +268,8 @@ async function candidateAncestor(
   const history =
     candidate.history === null || candidate.history <= historyFirst ? null : { first: historyFirst, last: candidate.history - 1 };
   const known = candidate.known;
-  const digest = known?.index ?? known?.manifest ?? candidate.claims.map((claim) => claim.digest).find((one) => one !== null) ?? null;
+  // buildah's base.digest may be that of an intermediate image: a claimed digest stays in its evidence.
+  const digest = known?.index ?? known?.manifest ?? null;
   return ancestorOf(candidate.reference, evidence, {
     aliases: candidate.aliases,
     digest,
@@ -272,7 +278,12 @@ async function candidateAncestor(
     history,
     size: layers === null ? 0 : sizeOf(image, layers),
     created: known?.created ?? (candidate.history === null ? null : (image.config.history[candidate.history - 1]?.created ?? null)),
-    facts: await factsOf(candidate.reference, isRecognised(candidate) ? 'layers' : 'name', image.platform, ports.official),
+    facts: await factsOf(
+      candidate.reference,
+      isRecognised(candidate) && known !== null && isNameSure(known) ? 'layers' : 'name',
+      image.platform,
+      ports.official,
+    ),
   });
 }
 

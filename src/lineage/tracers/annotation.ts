@@ -2,6 +2,7 @@ import { parseDigest } from '../../model/digest.ts';
 import type { Image } from '../../model/image.ts';
 import type { Problem } from '../../model/problem.ts';
 import { fullReference } from '../ancestors.ts';
+import { shortName } from '../follow.ts';
 import { ancestorClaim, type Claim, type Tracer } from '../tracer.ts';
 
 const NAME = 'org.opencontainers.image.base.name';
@@ -35,7 +36,7 @@ function read(
     };
   const digest = parseDigest(map[DIGEST]);
   const pinned = digest === null ? '' : `, digest ${digest.slice(0, 19)}…`;
-  const detail = `the ${where} ${NAME} says ${reference}${pinned}`;
+  const detail = `the ${where} ${NAME} says ${shortName(reference)}${pinned}`;
   const claim = ancestorClaim({
     tracer: annotation.id,
     confidence: 'claimed',

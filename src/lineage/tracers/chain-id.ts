@@ -2,7 +2,8 @@ import { chainIds, EMPTY_LAYER } from '../../image/chain.ts';
 import type { DiffId } from '../../model/digest.ts';
 import type { Image } from '../../model/image.ts';
 import { layersMadeBy } from '../../image/history.ts';
-import { type KnownImage, layerCountOf } from '../known-image.ts';
+import { shortName } from '../follow.ts';
+import { type KnownImage, layerCountOf, originOf } from '../known-image.ts';
 import { ancestorClaim, type Claim, type Tracer, type TracerPorts } from '../tracer.ts';
 
 /** The stack of DiffIDs begins with the whole stack of a known image: survives re-compression and re-pushing. */
@@ -43,7 +44,7 @@ async function byChainWithEmptySteps(
 }
 
 function claimFor(image: Image, known: KnownImage, layers: number, history: number | null): Claim {
-  const detail = `${layers === 1 ? 'layer 1 has' : `layers 1–${layers} have`} the DiffID${layers === 1 ? '' : 's'} of ${known.reference} (seen ${known.seen}${known.origin === 'bundled' ? '' : `, ${known.origin}`})`;
+  const detail = `${layers === 1 ? 'layer 1 has' : `layers 1–${layers} have`} the DiffID${layers === 1 ? '' : 's'} of ${shortName(known.reference)} (${originOf(known)})`;
   if (layers === image.layers.length && isSame(image, known))
     return { kind: 'self', tracer: chainId.id, confidence: 'matched', known, detail };
   const steps = history ?? historyLengthOf(image, known, layers);

@@ -2,6 +2,7 @@ import { historyOfLayers, layersMadeBy } from '../../image/history.ts';
 import type { Image } from '../../model/image.ts';
 import type { HistoryEntry } from '../../model/manifest.ts';
 import { fullReference } from '../ancestors.ts';
+import { shortName } from '../follow.ts';
 import { ancestorClaim, type Claim, type Tracer } from '../tracer.ts';
 
 /**
@@ -20,7 +21,7 @@ export const historyComment = {
       return reference === null || index === 0 ? [] : [{ index, reference }];
     });
     const claims = boundaries.map(({ index, reference }, at): Claim => {
-      const detail = `history step ${index + 1} says FROM ${reference}`;
+      const detail = `history step ${index + 1} says FROM ${shortName(reference)}`;
       const parent = at === boundaries.length - 1;
       const layers = paired ? layersMadeBy(entries, index) : null;
       return ancestorClaim({ tracer: historyComment.id, confidence: 'claimed', reference, layers, history: index, detail, parent });

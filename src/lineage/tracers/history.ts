@@ -2,6 +2,8 @@ import { historyKeys } from '../../image/chain.ts';
 import { historyOfLayers, layersMadeBy } from '../../image/history.ts';
 import type { Image } from '../../model/image.ts';
 import { ancestorClaim, type Claim, type Tracer, type TracerPorts } from '../tracer.ts';
+import { shortName } from '../follow.ts';
+import { originOf } from '../known-image.ts';
 import { digestOf } from './chain-id.ts';
 
 /** The history begins with the whole history of a known image, to the second: survives squashing of the layers and re-compression. */
@@ -17,7 +19,8 @@ export const history = {
     const claims = found.flatMap((knowns, index) =>
       knowns.map((known): Claim => {
         const steps = index + 1;
-        const detail = `history steps 1–${steps} are those of ${known.reference} (seen ${known.seen}), times included`;
+        const what = steps === 1 ? 'history step 1 is that' : `history steps 1–${steps} are those`;
+        const detail = `${what} of ${shortName(known.reference)} (${originOf(known)}), time included`;
         if (steps === entries.length) return { kind: 'self', tracer: history.id, confidence: 'inferred', known, detail };
         const layers = paired ? layersMadeBy(entries, steps) : null;
         return ancestorClaim({

@@ -1,6 +1,8 @@
 import { chainIds } from '../../image/chain.ts';
 import type { Image } from '../../model/image.ts';
 import { ancestorClaim, type Claim, type Tracer, type TracerPorts } from '../tracer.ts';
+import { shortName } from '../follow.ts';
+import { originOf } from '../known-image.ts';
 import { digestOf, isSame } from './chain-id.ts';
 
 /** The manifest's lower blobs are those of a known image. Works where no config is at hand; re-compression breaks it. */
@@ -15,7 +17,7 @@ export const layerDigest = {
     const claims = found.flatMap((knowns, index) =>
       knowns.map((known): Claim => {
         const layers = index + 1;
-        const detail = `${layers === 1 ? 'layer 1 is the blob' : `layers 1–${layers} are the blobs`} of ${known.reference} (seen ${known.seen})`;
+        const detail = `${layers === 1 ? 'layer 1 is the blob' : `layers 1–${layers} are the blobs`} of ${shortName(known.reference)} (${originOf(known)})`;
         if (layers === blobs.length && isSame(image, known))
           return { kind: 'self', tracer: layerDigest.id, confidence: 'matched', known, detail };
         return ancestorClaim({

@@ -2,6 +2,7 @@ import { historyOfLayers, instructionOf, layersMadeBy } from '../../image/histor
 import type { Image } from '../../model/image.ts';
 import type { HistoryEntry } from '../../model/manifest.ts';
 import { fullReference } from '../ancestors.ts';
+import { shortName } from '../follow.ts';
 import { ancestorClaim, type AncestorClaim, type Tracer } from '../tracer.ts';
 
 /** Signs that the makers of base images leave in the history or in labels. They show whose work the lower layers are, seldom which build. */
@@ -64,7 +65,7 @@ function buildpacks(image: Image): AncestorClaim | null {
   const name = field(run, 'image') ?? field(field(field(record, 'stack'), 'runImage'), 'image');
   const reference = typeof name === 'string' ? fullReference(name) : null;
   if (top < 0 || reference === null) return null;
-  const detail = `the label io.buildpacks.lifecycle.metadata names the run image ${reference} and its top layer, ${top + 1}`;
+  const detail = `the label io.buildpacks.lifecycle.metadata names the run image ${shortName(reference)} and its top layer, ${top + 1}`;
   return ancestorClaim({ tracer: vendorMarker.id, confidence: 'claimed', reference, layers: top + 1, parent: true, detail });
 }
 
