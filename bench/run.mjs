@@ -1,0 +1,45 @@
+/**
+ * `npm run bench`: ratios in one run, as a table. It writes nothing and fails where a limit is passed.
+ *
+ *   node bench/run.mjs             all benchmarks
+ *   node bench/run.mjs startup     only these
+ *   node bench/run.mjs --rounds=5  fewer or more rounds than each takes by itself
+ */
+import { ensureNode } from '../tools/project.mjs';
+import { bigArchive } from './big-archive.mjs';
+import { dockerfile } from './dockerfile.mjs';
+import { isWithin } from './harness.mjs';
+import { registry } from './registry.mjs';
+import { startup } from './startup.mjs';
+
+const BENCHMARKS = [startup, dockerfile, bigArchive, registry];
+
+ensureNode();
+const args = process.argv.slice(2);
+const rounds = Number(args.find((arg) => arg.startsWith('--rounds='))?.slice('--rounds='.length) ?? Number.NaN);
+const names = args.filter((arg) => !arg.startsWith('--'));
+const chosen = BENCHMARKS.filter(({ name }) => names.length === 0 || names.includes(name));
+if (chosen.length === 0) throw new Error(`no such benchmark; there are ${BENCHMARKS.map(({ name }) => name).join(', ')}`);
+console.log(`Node ${process.version}; ratios of medians, all in turn in this run`);
+for (const benchmark of chosen) await report(benchmark);
+
+async function report({ name, rounds: usual, skip, run }) {
+  const reason = skip();
+  if (reason !== null) return console.log(`${name}: skipped, ${reason}`);
+  try {
+    const rows = await run(Number.isNaN(rounds) ? usual : rounds);
+    for (const row of rows) print(row);
+  } catch (error) {
+    process.exitCode = 1;
+    console.log(`${name}: FAILED, ${error.message}`);
+  }
+  return null;
+}
+
+function print(row) {
+  const within = isWithin(row);
+  if (!within) process.exitCode = 1;
+  const limit = row.limit === null ? '' : `limit ${row.limit}`;
+  const verdict = row.limit === null ? '' : within ? 'pass' : 'FAIL';
+  console.log(`${row.what.padEnd(30)} ${row.ratio.toFixed(2).padStart(6)}  ${limit.padEnd(10)} ${verdict.padEnd(5)} (${row.detail})`);
+}
