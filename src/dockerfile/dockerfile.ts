@@ -141,7 +141,15 @@ export type DockerfileErrorCode =
   | 'arguments'
   | 'stage-name'
   | 'before-from'
-  | 'onbuild-trigger';
+  | 'onbuild-trigger'
+  | 'expansion'
+  | 'no-stages'
+  | 'unknown-target'
+  | 'unknown-stage'
+  | 'cycle'
+  | 'platform'
+  | 'forward-reference'
+  | 'unset-variable';
 
 export interface DockerfileError {
   readonly code: DockerfileErrorCode;
