@@ -34,7 +34,7 @@ export function unreachable(error: unknown, target: string): FromageError {
   const certificate = CERTIFICATE_REASONS[code];
   if (certificate !== undefined) return untrusted(certificate, code, target);
   const words = CONNECTION_REASONS[code]?.(target) ?? tlsWords(code, target) ?? `${target} could not be reached: ${code}`;
-  const hint = hintFor(code);
+  const hint = hintFor(code, target);
   return new FromageError('unreachable', words, { ...(hint === null ? {} : { hint }), cause: { code } });
 }
 
@@ -54,15 +54,20 @@ function untrusted(reason: string, code: string, target: string): FromageError {
 }
 
 function tlsWords(code: string, target: string): string | null {
-  if (/ALERT_(CERTIFICATE_REQUIRED|BAD_CERTIFICATE|HANDSHAKE_FAILURE)/.test(code)) return `${target} wants a client certificate`;
+  if (wantsCertificate(code)) return `${target} wants a client certificate`;
   if (isNotTls(code)) return `${target} does not speak TLS`;
   return code.startsWith('CERT_') || code.startsWith('ERR_TLS') ? `the certificate of ${target} is not trusted: ${code}` : null;
 }
 
-function hintFor(code: string): string | null {
+function hintFor(code: string, target: string): string | null {
+  if (wantsCertificate(code)) return `put yours at /etc/docker/certs.d/${target}/client.cert, with its key in client.key beside it`;
   if (isNotTls(code)) return 'pass --plain-http if it is meant to speak plain HTTP';
   if (code === 'EACCES') return 'the engine’s socket belongs to a group that you are not in';
   return null;
+}
+
+function wantsCertificate(code: string): boolean {
+  return /ALERT_(CERTIFICATE_REQUIRED|BAD_CERTIFICATE|HANDSHAKE_FAILURE)/.test(code);
 }
 
 function isNotTls(code: string): boolean {
