@@ -9,6 +9,8 @@
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { placeKeysOf } from '../src/lineage/bundled-images.ts';
+import { nodeHash } from '../src/platform/hash.ts';
 import { endOfLifeOf, releaseNamed } from './end-of-life.mjs';
 import { ROOT as root } from './project.mjs';
 
@@ -193,9 +195,21 @@ function encodeKnown() {
   const pins = rows('external-pins').map((row) =>
     JSON.stringify({ reference: `${row.ref.startsWith('mcr.') ? '' : 'docker.io/'}${row.ref}`, index: row.digest, seen: row.lastChange }),
   );
-  return Buffer.from(
-    `${JSON.stringify({ format: 1, asOf: AS_OF, images: lines.length + pins.length })}\n${[...lines, ...pins].join('\n')}\n`,
-  );
+  return encodeRecords([...lines, ...pins]);
+}
+
+/** A line of counts, a line of places by key, the records: a reader takes two reads for the first two, and one for an answer. */
+function encodeRecords(lines) {
+  const places = {};
+  let offset = 0;
+  const records = lines.map((line) => Buffer.from(`${line}\n`));
+  for (const [at, record] of records.entries()) {
+    for (const key of placeKeysOf(lines[at], nodeHash)) (places[key] ??= []).push(offset, record.length);
+    offset += record.length;
+  }
+  const keys = JSON.stringify(Object.fromEntries(Object.entries(places).sort(([a], [b]) => (a < b ? -1 : 1))));
+  const head = JSON.stringify({ format: 2, asOf: AS_OF, images: lines.length, keysLength: keys.length });
+  return Buffer.concat([Buffer.from(`${head}\n${keys}\n`), ...records]);
 }
 
 function emit(name, bytes) {

@@ -1,31 +1,79 @@
 import { parseDiffId, parseDigest } from '../model/digest.ts';
 import { FromageError } from '../model/error.ts';
 import type { HistoryEntry } from '../model/manifest.ts';
-import type { Hash } from '../ports/index.ts';
+import type { Hash, RandomAccess } from '../ports/index.ts';
 import { type KeyKind, type KnownImage, type KnownImages, keysOf } from './known-image.ts';
 
-/** The bundled images with known digests (tools/build-index.mjs writes the file). Read only when an image is traced. */
-export function readBundledImages(
-  bytes: Uint8Array,
-  hash: Hash,
-): KnownImages & { readonly count: number; readonly all: readonly KnownImage[] } {
-  const lines = new TextDecoder()
-    .decode(bytes)
-    .split('\n')
-    .filter((line) => line !== '');
-  const head = JSON.parse(lines[0] ?? '{}') as { format?: number };
-  if (head.format !== 1)
+/** The bundled images with known digests. */
+export type BundledImages = KnownImages & { readonly count: number };
+
+/**
+ * Opens data/known-images.idx, which tools/build-index.mjs writes: a line with the counts, a line with the places of the
+ * records by key, then a record a line. A look-up is one hash, and one positioned read where the key is there.
+ */
+export async function openBundledImages(file: RandomAccess, hash: Hash): Promise<BundledImages> {
+  const head = await readHead(file);
+  const records = new Map<number, Promise<KnownImage>>();
+  const recordAt = (offset: number, length: number): Promise<KnownImage> => {
+    const record = records.get(offset) ?? readRecord(file, head.start + offset, length);
+    records.set(offset, record);
+    return record;
+  };
+  return {
+    count: head.count,
+    async find(kind, key) {
+      const places = head.places[placeKey(kind, key, hash)] ?? [];
+      const found = await Promise.all(pairsOf(places).map(([offset, length]) => recordAt(offset, length)));
+      // The key is cut short: another may have the same beginning.
+      return found.filter((image) => keysOf(image, hash).some(([otherKind, other]) => otherKind === kind && other === key));
+    },
+  };
+}
+
+/** One image as it stands in the file, and the keys it is to be found by: for the generator. */
+export function placeKeysOf(line: string, hash: Hash): readonly string[] {
+  return keysOf(readLine(JSON.parse(line) as Line), hash).map(([kind, key]) => placeKey(kind, key, hash));
+}
+
+/** The first 16 digits of a hash of kind and key. */
+function placeKey(kind: KeyKind, key: string, hash: Hash): string {
+  const hasher = hash.start('sha256');
+  hasher.update(new TextEncoder().encode(`${kind} ${key}`));
+  return hasher.hex().slice(0, 16);
+}
+
+interface Head {
+  readonly count: number;
+  /** Key → offset and length of each record, one after the other. */
+  readonly places: Readonly<Record<string, readonly number[]>>;
+  /** Where the records begin. */
+  readonly start: number;
+}
+
+const FIRST_LINE_BYTES = 4096;
+
+async function readHead(file: RandomAccess): Promise<Head> {
+  const [first, rest] = (await readText(file, 0, Math.min(FIRST_LINE_BYTES, file.size))).split('\n', 2);
+  const { format, images, keysLength } = JSON.parse(first ?? '{}') as { format?: number; images?: number; keysLength?: number };
+  if (format !== 2 || images === undefined || keysLength === undefined || rest === undefined)
     throw new FromageError('malformed', 'The bundled index of known images has an unknown format.', { hint: 'Install fromage again.' });
-  const all = lines.slice(1).map((line) => readLine(JSON.parse(line) as Line));
-  const byKey = new Map<string, KnownImage[]>();
-  for (const image of all) {
-    for (const [kind, key] of keysOf(image, hash)) {
-      const found = byKey.get(`${kind} ${key}`);
-      if (found === undefined) byKey.set(`${kind} ${key}`, [image]);
-      else found.push(image);
-    }
-  }
-  return { count: all.length, all, find: async (kind: KeyKind, key: string) => byKey.get(`${kind} ${key}`) ?? [] };
+  const keysAt = (first ?? '').length + 1;
+  const places = JSON.parse(await readText(file, keysAt, keysLength)) as Head['places'];
+  return { count: images, places, start: keysAt + keysLength + 1 };
+}
+
+async function readText(file: RandomAccess, offset: number, length: number): Promise<string> {
+  const bytes = new Uint8Array(length);
+  const got = await file.read(offset, bytes);
+  return new TextDecoder().decode(bytes.subarray(0, got));
+}
+
+async function readRecord(file: RandomAccess, offset: number, length: number): Promise<KnownImage> {
+  return readLine(JSON.parse(await readText(file, offset, length)) as Line);
+}
+
+function pairsOf(places: readonly number[]): readonly (readonly [offset: number, length: number])[] {
+  return places.flatMap((offset, index) => (index % 2 === 0 ? [[offset, places[index + 1] ?? 0] as const] : []));
 }
 
 interface Line {

@@ -7,7 +7,7 @@ import { parseDiffId, parseDigest } from '../model/digest.ts';
 import type { Image, Layer } from '../model/image.ts';
 import { nodeFiles } from '../platform/files.ts';
 import { nodeHash } from '../platform/hash.ts';
-import { readBundledImages } from './bundled-images.ts';
+import { openBundledImages } from './bundled-images.ts';
 import { shortName } from './follow.ts';
 import { openOfficialIndex } from './official-index.ts';
 import { traceImage } from './trace-image.ts';
@@ -31,7 +31,8 @@ test('of the real pairs each parent is found by the digests of its layers alone'
   const pairs = all.flatMap((child) => parentsOf(child, all).map((parent) => ({ child, parent })));
   const found: string[] = [];
   const missed: string[] = [];
-  const bundled = readBundledImages(readFileSync(`${data}known-images.idx`), nodeHash);
+  const records = await nodeFiles().open(`${data}known-images.idx`);
+  const bundled = await openBundledImages(records, nodeHash);
   const file = await nodeFiles().open(`${data}official-images.idx`);
   const official = await openOfficialIndex(file, '2026-08-21');
   for (const { child, parent } of pairs) {
@@ -53,6 +54,7 @@ test('of the real pairs each parent is found by the digests of its layers alone'
       );
   }
   await file.close();
+  await records.close();
   assert.deepEqual(missed, []);
   assert.ok(found.length >= 12, `only ${found.length} pairs`);
 });

@@ -19,6 +19,8 @@ export interface LocalIndex extends KnownImages {
   remove(images: readonly KnownImage[]): Promise<number>;
 }
 
+/** Bytes of a file's name, as every file system takes. */
+const MAX_NAME = 200;
 /** A record is a manifest's worth of digests and a history. */
 const MAX_RECORD_BYTES = 16 * 1024 * 1024;
 /** What traces learn is bounded; what a person adds is not. */
@@ -32,8 +34,11 @@ export function openLocalIndex(folder: string, ports: LocalIndexPorts): LocalInd
   const { files } = ports;
   const images = files.join(folder, 'images');
   const keyFolder = (kind: KeyKind, key: string) => {
-    const hex = sha256(`${kind} ${key}`, ports.hash);
-    return files.join(folder, 'keys', hex.slice(0, 2), hex.slice(2, 40));
+    const hex = /^sha(?:256|384|512):([0-9a-f]+)$/.exec(key)?.[1];
+    if (hex !== undefined) return files.join(folder, 'keys', kind, hex.slice(0, 2), hex.slice(2, 64));
+    // Names need no hash, which a Dockerfile's trace would have to load for nothing else; only long ones do, for the file system's sake.
+    const name = encodeURIComponent(key);
+    return files.join(folder, 'keys', kind, name.length <= MAX_NAME ? name : sha256(key, ports.hash));
   };
   const readNamed = (name: string) => readRecord(files.join(images, name), ports);
   const removeOne = async (image: KnownImage) => {

@@ -1,0 +1,20 @@
+import type { BundledImages } from '../lineage/bundled-images.ts';
+import type { LocalIndex } from '../lineage/local-index.ts';
+import type { OfficialIndex } from '../lineage/official-index.ts';
+import type { StorePorts } from '../store/source.ts';
+
+/** What the use cases ask of the world. Surfaces build it and hand it in, as the last argument. */
+export interface AppPorts {
+  readonly store: StorePorts;
+  readonly indexes: Indexes;
+}
+
+/** The indexes of known images. The bundled ones are read when first asked for. */
+export interface Indexes {
+  /** Docker's official images, as of one day. */
+  official(): Promise<OfficialIndex>;
+  /** Images with known digests that come with the program. */
+  bundled(): Promise<BundledImages>;
+  /** The user's own. */
+  readonly local: LocalIndex;
+}

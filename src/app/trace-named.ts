@@ -1,0 +1,47 @@
+import { factsOf, fullReference } from '../lineage/ancestors.ts';
+import { traceReference } from '../lineage/trace-declared.ts';
+import type { OpenOptions } from '../ports/index.ts';
+import type { Problem } from '../model/problem.ts';
+import type { Trace } from '../model/trace.ts';
+import type { AppPorts } from './app-ports.ts';
+import { edgeIndex } from './lineage-ports.ts';
+
+/** The full reference that a location means, with or without `docker://`; null where it is none. */
+export function referenceIn(location: string): string | null {
+  return fullReference(location.replace(/^(docker|docker-daemon|podman):(\/\/)?/, ''));
+}
+
+/** What the indexes tell of a name whose image is not at hand. */
+export async function traceNamed(
+  reference: string,
+  problems: readonly Problem[],
+  request: { readonly settings: OpenOptions },
+  ports: AppPorts,
+): Promise<Trace> {
+  const { platform } = request.settings;
+  const official = await ports.indexes.official();
+  const lineage = await traceReference(reference, platform, { known: edgeIndex(ports.indexes), official });
+  return {
+    subject: {
+      kind: 'reference',
+      name: reference,
+      reference,
+      knownAs: null,
+      location: reference,
+      platform,
+      otherPlatforms: [],
+      indexDigest: null,
+      manifestDigest: null,
+      configDigest: null,
+      created: null,
+      size: null,
+      ownSize: null,
+      layerCount: null,
+      facts: await factsOf(reference, 'name', platform, official),
+      stages: [],
+    },
+    lineage: { ...lineage, problems: [...lineage.problems, ...problems] },
+    layers: [],
+    lenders: [],
+  };
+}

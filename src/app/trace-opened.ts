@@ -1,0 +1,52 @@
+import { attributeLayers, sizeOfLayers } from '../image/attribution.ts';
+import { factsOf } from '../lineage/ancestors.ts';
+import { traceImage } from '../lineage/trace-image.ts';
+import type { Image } from '../model/image.ts';
+import type { Trace, TraceSubject } from '../model/trace.ts';
+import type { AppPorts } from './app-ports.ts';
+import { linesOfHistory } from './dockerfile-lines.ts';
+import { wireLineage } from './lineage-ports.ts';
+import type { OpenedRequest } from './trace-request.ts';
+import { verifyImage } from '../store/verify-image.ts';
+
+/** An open image's trace, and whether all its layers were read and hashed on the way. The image stays open. */
+export async function traceOpened(
+  image: Image,
+  request: OpenedRequest,
+  ports: AppPorts,
+): Promise<{ readonly trace: Trace; readonly hashed: boolean }> {
+  const verified = request.verify ? await verifyImage(image, ports.store) : null;
+  const hashed = verified?.complete ?? false;
+  const wired = await wireLineage(request.settings, ports);
+  const { lineage, self } = await traceImage(image, { verified: hashed }, wired.ports);
+  const lines = request.dockerfile === null ? null : await linesOfHistory(image, lineage, request.dockerfile, request, ports);
+  const problems = [...lineage.problems, ...wired.problems, ...(lines?.problems ?? []), ...(verified?.problems ?? [])];
+  const subject: TraceSubject = {
+    kind: 'image',
+    name: image.reference ?? image.location,
+    reference: image.reference,
+    knownAs: self === null || self.reference === image.reference ? null : self.reference,
+    location: image.location,
+    platform: image.platform,
+    otherPlatforms: image.otherPlatforms,
+    indexDigest: image.indexDigest,
+    manifestDigest: image.manifestDigest,
+    configDigest: image.configDigest,
+    created: image.config.created,
+    size: sizeOfLayers(image, image.layers.length === 0 ? null : { first: 0, last: image.layers.length - 1 }),
+    ownSize: sizeOfLayers(image, lineage.own.layers),
+    layerCount: image.layers.length,
+    facts:
+      self === null
+        ? null
+        : await factsOf(
+            self.reference,
+            self.evidence.every((one) => one.confidence === 'claimed') ? 'name' : 'layers',
+            image.platform,
+            wired.ports.official,
+          ),
+    stages: [],
+  };
+  const layers = attributeLayers(image, lineage, lines?.lines ?? null);
+  return { trace: { subject, lineage: { ...lineage, problems }, layers, lenders: [] }, hashed };
+}

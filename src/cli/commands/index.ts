@@ -1,0 +1,20 @@
+import { buildRouteMap } from '@stricli/core';
+import { indexRoutes } from './local-index.ts';
+import { traceCommand } from './trace.ts';
+
+/** Every command. Adding one: its file in this folder, and a line here. What it runs is loaded when it runs. */
+export const routes = buildRouteMap({
+  routes: { trace: traceCommand, index: indexRoutes },
+  docs: {
+    brief: 'What is a container image made FROM, all the way down to scratch?',
+    fullDescription: [
+      'FROM + image: traces the lineage of a Dockerfile or a real image down to scratch, with evidence for each step.',
+      '',
+      'Examples:',
+      '  fromage trace Dockerfile                  the chain of what a Dockerfile makes',
+      '  fromage trace httpd:2.4                   of an image in an engine or a registry',
+      '  docker save app | fromage trace -         of an archive on standard input',
+      '  fromage index add docker-archive:base.tar teach it your own base images',
+    ].join('\n'),
+  },
+});

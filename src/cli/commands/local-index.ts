@@ -1,0 +1,96 @@
+import { buildCommand, buildRouteMap } from '@stricli/core';
+import type { CliContext } from '../context.ts';
+import { SOURCE_FLAGS, type SourceFlags } from '../flags.ts';
+
+const JSON_FLAG = { kind: 'boolean', default: false, withNegated: false, brief: 'Write JSON' } as const;
+
+export interface AddFlags extends SourceFlags {
+  readonly dir?: string;
+  readonly registry?: string;
+  readonly as?: string;
+  readonly verify: boolean;
+  readonly json: boolean;
+}
+
+const add = buildCommand<AddFlags, string[], CliContext>({
+  loader: async () => (await import('../run-index.ts')).runAdd,
+  parameters: {
+    positional: { kind: 'array', parameter: { parse: String, brief: 'Image, in any form that trace takes', placeholder: 'IMAGE' } },
+    flags: {
+      dir: { kind: 'parsed', parse: String, optional: true, brief: 'Add every archive and layout in this folder', placeholder: 'folder' },
+      registry: {
+        kind: 'parsed',
+        parse: String,
+        optional: true,
+        brief: 'Add every tag of a repository that fits',
+        placeholder: 'host/repository[:tag-glob]',
+      },
+      as: {
+        kind: 'parsed',
+        parse: String,
+        optional: true,
+        brief: 'Remember the image under this name instead of its own',
+        placeholder: 'reference',
+      },
+      verify: {
+        kind: 'boolean',
+        default: false,
+        withNegated: false,
+        brief: 'Hash all layers, so that what is recognised by them is proven',
+      },
+      ...SOURCE_FLAGS,
+      json: JSON_FLAG,
+    },
+  },
+  docs: {
+    brief: 'Add images that others are built upon',
+    fullDescription: [
+      'Adds images to your own index, so that images built upon them are recognised by their layers. Of an image in a',
+      'registry manifest and config are read, never layers; all its platforms are added unless --platform names one.',
+      '',
+      'Examples:',
+      '  fromage index add docker-archive:base.tar',
+      '  fromage index add --dir ./images',
+      '  fromage index add --registry registry.example.com/team/base:1.*',
+    ].join('\n'),
+  },
+});
+
+const status = buildCommand<{ readonly json: boolean }, [], CliContext>({
+  loader: async () => (await import('../run-index.ts')).runStatus,
+  parameters: { flags: { json: JSON_FLAG } },
+  docs: { brief: 'Show what the indexes hold, and as of when' },
+});
+
+const list = buildCommand<{ readonly learned: boolean; readonly json: boolean }, [], CliContext>({
+  loader: async () => (await import('../run-index.ts')).runList,
+  parameters: {
+    flags: {
+      learned: { kind: 'boolean', default: false, withNegated: false, brief: 'Also those that traces learned' },
+      json: JSON_FLAG,
+    },
+  },
+  docs: { brief: 'List the images you added' },
+});
+
+export interface RemoveFlags {
+  readonly all: boolean;
+  readonly learned: boolean;
+}
+
+const remove = buildCommand<RemoveFlags, string[], CliContext>({
+  loader: async () => (await import('../run-index.ts')).runRemove,
+  parameters: {
+    positional: { kind: 'array', parameter: { parse: String, brief: 'Name; without a tag all of its tags', placeholder: 'REFERENCE' } },
+    flags: {
+      all: { kind: 'boolean', default: false, withNegated: false, brief: 'Remove everything' },
+      learned: { kind: 'boolean', default: false, withNegated: false, brief: 'Remove only what traces learned' },
+    },
+  },
+  docs: { brief: 'Remove images from your index' },
+});
+
+export const indexRoutes = buildRouteMap({
+  routes: { add, status, list, remove },
+  docs: { brief: 'Manage your own index of known images' },
+});

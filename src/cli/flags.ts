@@ -1,0 +1,54 @@
+import type { TypedFlagParameter } from '@stricli/core';
+import { FromageError } from '../model/error.ts';
+import { type Platform, parsePlatform } from '../model/platform.ts';
+import type { SourceSettings } from '../store/source.ts';
+import type { ColourChoice } from './terminal.ts';
+
+/** Flags of every command that opens images. */
+export interface SourceFlags {
+  readonly platform?: string;
+  readonly offline: boolean;
+  readonly tlsVerify?: boolean;
+  readonly plainHttp: boolean;
+  readonly cache: boolean;
+}
+
+export const SOURCE_FLAGS = {
+  platform: {
+    kind: 'parsed',
+    parse: String,
+    optional: true,
+    brief: 'Platform of the image: os/arch[/variant], or all',
+    placeholder: 'os/arch',
+  },
+  offline: { kind: 'boolean', default: false, withNegated: false, brief: 'Never ask the network; names are answered from the index' },
+  tlsVerify: { kind: 'boolean', optional: true, brief: 'Check the certificates of registries (--no-tls-verify: take any)' },
+  plainHttp: { kind: 'boolean', default: false, withNegated: false, brief: 'Speak plain HTTP to registries on this machine' },
+  cache: { kind: 'boolean', default: true, brief: 'Keep manifests and configs on disk' },
+} as const satisfies Record<string, TypedFlagParameter<unknown> | object>;
+
+export const COLOUR_FLAG = {
+  kind: 'enum',
+  values: ['auto', 'always', 'never'],
+  default: 'auto',
+  brief: 'Colour in the output (auto follows NO_COLOR and the terminal)',
+} as const satisfies { kind: 'enum'; values: readonly ColourChoice[]; default: ColourChoice; brief: string };
+
+/** `all` is for the command to see to: null, like no platform at all. Throws `usage`. */
+export function settingsOf(flags: SourceFlags): SourceSettings {
+  return {
+    platform: flags.platform === undefined || flags.platform === 'all' ? null : requirePlatform(flags.platform),
+    offline: flags.offline,
+    tlsVerify: flags.tlsVerify ?? null,
+    plainHttp: flags.plainHttp,
+    credentials: null,
+  };
+}
+
+function requirePlatform(text: string): Platform {
+  const platform = parsePlatform(text);
+  if (platform !== null) return platform;
+  throw new FromageError('usage', `"${text}" is no platform`, {
+    hint: 'The form is os/arch[/variant]: linux/amd64, linux/arm/v7; or all.',
+  });
+}

@@ -1,0 +1,48 @@
+import { ExitCode, buildApplication, run as runApplication, text_en } from '@stricli/core';
+import { EXIT, FromageError } from '../model/error.ts';
+import { routes } from './commands/index.ts';
+import type { CliContext } from './context.ts';
+import type { CliProcess } from './terminal.ts';
+
+/**
+ * Runs the program and gives its exit code: 0 fine, 1 findings over the threshold, 2 usage, 3 could not do it, 4 answer
+ * incomplete. The launcher (bin/fromage.cjs) calls it; nothing is read or opened before a command runs.
+ */
+export async function run(args: readonly string[], process: CliProcess): Promise<number> {
+  survivePipes(process);
+  const proxy = { stdout: process.stdout, stderr: process.stderr, env: process.env, exitCode: null as number | string | null };
+  const context: CliContext = { process: proxy, host: process, finish: (code) => void (proxy.exitCode = code) };
+  await runApplication(APPLICATION, args, context);
+  return exitCodeOf(proxy.exitCode);
+}
+
+const APPLICATION = buildApplication<CliContext>(routes, {
+  name: 'fromage',
+  scanner: { caseStyle: 'allow-kebab-for-camel' },
+  documentation: { caseStyle: 'convert-camel-to-kebab', onlyRequiredInUsageLine: true },
+  determineExitCode: (error) => (error instanceof FromageError ? error.exitCode : EXIT.failed),
+  localization: {
+    text: { ...text_en, exceptionWhileRunningCommand: formatFailure, commandErrorResult: (error) => error.message },
+  },
+});
+
+/** A failure as a person reads it: what, and what to do. What is no FromageError is a mistake of ours. */
+function formatFailure(error: unknown): string {
+  if (error instanceof FromageError) return `fromage: ${error.message}${error.hint === null ? '' : `\n  ${error.hint}`}`;
+  return `fromage: a mistake in fromage itself, please report it\n${error instanceof Error ? error.stack : String(error)}`;
+}
+
+function exitCodeOf(code: number | string | null): number {
+  if (code === ExitCode.UnknownCommand || code === ExitCode.InvalidArgument) return EXIT.usage;
+  return typeof code !== 'number' || code < 0 ? EXIT.failed : code;
+}
+
+/** Who reads us may stop reading (`| head`): no reason to complain. */
+function survivePipes(process: CliProcess): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    const emitter = stream as { on?(event: 'error', listener: (error: { code?: string }) => void): void };
+    emitter.on?.('error', (error) => {
+      if (error.code !== 'EPIPE') throw error;
+    });
+  }
+}

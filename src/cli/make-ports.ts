@@ -1,0 +1,74 @@
+import { join } from 'node:path';
+import type { AppPorts } from '../app/app-ports.ts';
+import { openBundledImages } from '../lineage/bundled-images.ts';
+import { openLocalIndex } from '../lineage/local-index.ts';
+import { openOfficialIndex } from '../lineage/official-index.ts';
+import { systemClock } from '../platform/clock.ts';
+import { nodeEnvironment } from '../platform/environment.ts';
+import { nodeFiles } from '../platform/files.ts';
+import { nodeHash } from '../platform/hash.ts';
+import { packageRoot } from '../platform/package-root.ts';
+import type { BlobStore, Exec, Http, Inflate, Progress, RandomAccess } from '../ports/index.ts';
+
+/** The real world, for the commands. Nothing is opened before it is asked for; `close` gives back what was. */
+export function makePorts(progress: Progress, blobs: BlobStore): AppPorts & { close(): Promise<void> } {
+  const files = nodeFiles();
+  const environment = nodeEnvironment();
+  const data = join(packageRoot(), 'data');
+  const opened: RandomAccess[] = [];
+  const open = async (name: string): Promise<RandomAccess> => {
+    const file = await files.open(join(data, name));
+    opened.push(file);
+    return file;
+  };
+  const today = new Date(systemClock.now()).toISOString().slice(0, 10);
+  return {
+    store: {
+      files,
+      http: lazyHttp(),
+      clock: systemClock,
+      environment,
+      exec: lazyExec(),
+      hash: nodeHash,
+      inflate: lazyInflate(),
+      blobs,
+      progress,
+    },
+    indexes: {
+      official: once(async () => openOfficialIndex(await open('official-images.idx'), today)),
+      bundled: once(async () => openBundledImages(await open('known-images.idx'), nodeHash)),
+      local: openLocalIndex(join(environment.dataFolder, 'index'), { files, hash: nodeHash }),
+    },
+    close: async () => void (await Promise.all(opened.map((file) => file.close()))),
+  };
+}
+
+/*
+ * What only registries, credential helpers and compressed layers need is loaded when they do: node:https, node:tls,
+ * node:zlib and node:child_process cost a Dockerfile's trace half of its time.
+ */
+function lazyHttp(): Http {
+  const load = once(async () => (await import('../platform/http.ts')).createHttp());
+  return { send: async (request) => (await load()).send(request) };
+}
+
+function lazyExec(): Exec {
+  return { run: async (...call) => (await import('../platform/exec.ts')).nodeExec.run(...call) };
+}
+
+function lazyInflate(): Inflate {
+  const load = async () => (await import('../platform/inflate.ts')).nodeInflate;
+  return {
+    gzip: async function* (stored) {
+      yield* (await load()).gzip(stored);
+    },
+    zstd: async function* (stored) {
+      yield* (await load()).zstd(stored);
+    },
+  };
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | null = null;
+  return () => (made ??= make());
+}

@@ -1,0 +1,64 @@
+import { trace, traceAll } from '../app/trace.ts';
+import type { TraceRequest } from '../app/trace-request.ts';
+import { EXIT, FromageError } from '../model/error.ts';
+import type { Trace } from '../model/trace.ts';
+import { FORMATS } from '../report/formats/index.ts';
+import type { TraceFlags } from './commands/trace.ts';
+import type { CliContext } from './context.ts';
+import { settingsOf } from './flags.ts';
+import { styleFor, widthOf } from './terminal.ts';
+import { withPorts } from './with-ports.ts';
+
+/** `fromage trace`: exit code 4 where an end is unknown or something could not be read. */
+export async function runTrace(this: CliContext, flags: TraceFlags, target?: string): Promise<void> {
+  const request = requestOf(flags, target);
+  const traces = await withPorts(this.host, flags.cache, async (ports) =>
+    flags.platform === 'all' ? traceAll(request, ports) : [await trace(request, ports)],
+  );
+  const format = await requireFormat(flags.json ? 'json' : flags.format);
+  const { stdout, env } = this.host;
+  stdout.write(format.write(traces, { width: widthOf(stdout, env), style: styleFor(stdout, flags.color, env), layers: flags.layers }));
+  this.finish(traces.every(isComplete) ? EXIT.fine : EXIT.incomplete);
+}
+
+function requestOf(flags: TraceFlags, target: string | undefined): TraceRequest {
+  if (target === undefined && flags.file === undefined)
+    throw new FromageError('usage', 'nothing to trace', {
+      hint: 'Name an image or a Dockerfile: fromage trace httpd:2.4, fromage trace .',
+    });
+  const asDockerfile = flags.file !== undefined;
+  if (!asDockerfile || target === undefined) return { ...restOf(flags), target: flags.file ?? target ?? '', asDockerfile };
+  throw new FromageError('usage', `both ${target} and --file ${flags.file} are given`, {
+    hint: 'To show the lines of an image’s Dockerfile: --dockerfile FILE.',
+  });
+}
+
+function restOf(flags: TraceFlags): Omit<TraceRequest, 'target' | 'asDockerfile'> {
+  return {
+    buildArgs: Object.fromEntries((flags.buildArg ?? []).map(readBuildArg)),
+    stage: flags.target ?? null,
+    dockerfile: flags.dockerfile ?? null,
+    verify: flags.verify,
+    learn: flags.learn,
+    settings: settingsOf(flags),
+  };
+}
+
+/** `NAME=value`; the name alone takes the value of the environment variable, as docker build does. */
+function readBuildArg(text: string): [string, string] {
+  const equals = text.indexOf('=');
+  if (equals > 0) return [text.slice(0, equals), text.slice(equals + 1)];
+  const value = equals < 0 ? process.env[text] : undefined;
+  if (value !== undefined) return [text, value];
+  throw new FromageError('usage', `--build-arg ${text} has no value`, { hint: 'The form is NAME=value.' });
+}
+
+async function requireFormat(id: string) {
+  const entry = FORMATS.find((format) => format.id === id);
+  if (entry === undefined) throw new FromageError('usage', `there is no format ${id}`);
+  return entry.load();
+}
+
+function isComplete({ lineage }: Trace): boolean {
+  return lineage.end === 'scratch' && !lineage.problems.some((problem) => problem.incomplete);
+}

@@ -1,0 +1,30 @@
+import { COLOUR, PLAIN, type Style } from '../report/style.ts';
+
+/** What the program needs of the process; Node's own fits. */
+export interface CliProcess {
+  readonly stdout: Output;
+  readonly stderr: Output;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+export interface Output {
+  write(text: string): unknown;
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+}
+
+export type ColourChoice = 'auto' | 'always' | 'never';
+
+/** Colour where a person looks and wants it: no-color.org's NO_COLOR, and FORCE_COLOR, both where not empty. */
+export function styleFor(output: Output, choice: ColourChoice, env: CliProcess['env']): Style {
+  if (choice !== 'auto') return choice === 'always' ? COLOUR : PLAIN;
+  if ((env['NO_COLOR'] ?? '') !== '' || env['TERM'] === 'dumb') return PLAIN;
+  if ((env['FORCE_COLOR'] ?? '') !== '' && env['FORCE_COLOR'] !== '0') return COLOUR;
+  return output.isTTY === true ? COLOUR : PLAIN;
+}
+
+/** Columns: those of the terminal, at least 40 and at most 120 for the eye; 80 where there is none. */
+export function widthOf(output: Output, env: CliProcess['env']): number {
+  const told = output.columns ?? Number(env['COLUMNS'] ?? 80);
+  return Math.max(40, Math.min(120, Number.isFinite(told) && told > 0 ? told : 80));
+}

@@ -1,0 +1,23 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { AppPorts } from '../app/app-ports.ts';
+import { openBundledImages } from '../lineage/bundled-images.ts';
+import { openLocalIndex } from '../lineage/local-index.ts';
+import { openOfficialIndex } from '../lineage/official-index.ts';
+import { createHttp } from '../platform/http.ts';
+import { packageRoot } from '../platform/package-root.ts';
+import { memoryFile } from './streams.ts';
+import type { TestPorts } from './test-ports.ts';
+
+/** The ports of the use cases over those of a test: the bundled indexes, a user's index in the test's folder, loopback HTTP. */
+export function testAppPorts(ports: TestPorts): AppPorts {
+  const data = (name: string) => readFileSync(join(packageRoot(), 'data', name));
+  return {
+    store: { ...ports, http: createHttp(() => undefined) },
+    indexes: {
+      official: () => openOfficialIndex(memoryFile(data('official-images.idx')), '2026-08-21'),
+      bundled: () => openBundledImages(memoryFile(data('known-images.idx')), ports.hash),
+      local: openLocalIndex(ports.path('index'), ports),
+    },
+  };
+}
