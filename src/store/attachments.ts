@@ -5,10 +5,13 @@ import type { Descriptor } from '../model/manifest.ts';
 import type { Problem } from '../model/problem.ts';
 import type { DocumentPorts } from './read-document.ts';
 import { loadManifest, loadSmall } from './read-document.ts';
+import { mapBounded } from './concurrency.ts';
 import type { BlobReader } from './source.ts';
 
 /** How many attachments of one image are looked at. */
 const MAX_ATTACHMENTS = 256;
+/** How many are read at once. */
+const AT_ONCE = 4;
 
 /** What attachments are looked for: the image's manifest, and the index it was chosen from. */
 export interface AttachmentSubject {
@@ -36,12 +39,10 @@ export async function loadAttachments(
     if (!found.has(descriptor.digest)) found.set(descriptor.digest, { descriptor, foundBy: 'referrers' });
   }
   if (found.size > MAX_ATTACHMENTS) report(unread(`only the first ${MAX_ATTACHMENTS} of ${found.size} attachments were read`));
-  const attachments: Attachment[] = [];
-  for (const { descriptor, foundBy } of [...found.values()].slice(0, MAX_ATTACHMENTS)) {
-    const attachment = await tolerate(() => loadAttachment(descriptor, foundBy, reader, ports), report);
-    if (attachment !== null) attachments.push(attachment);
-  }
-  return attachments;
+  const attachments = await mapBounded([...found.values()].slice(0, MAX_ATTACHMENTS), AT_ONCE, ({ descriptor, foundBy }) =>
+    tolerate(() => loadAttachment(descriptor, foundBy, reader, ports), report),
+  );
+  return attachments.filter((attachment) => attachment !== null);
 }
 
 async function findReferrers(

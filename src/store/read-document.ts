@@ -23,7 +23,7 @@ export async function loadConfig(descriptor: Descriptor, reader: BlobReader, por
   return readImageConfig(await loadSmall(descriptor, 'blob', what, MAX_CONFIG_BYTES, reader, ports), what);
 }
 
-/** A small blob, whole and verified. */
+/** A small blob, whole and verified, of at most `maxBytes` (else `too-large`), kept or not. */
 export async function loadSmall(
   descriptor: Descriptor,
   kind: 'manifest' | 'blob',
@@ -33,7 +33,7 @@ export async function loadSmall(
   ports: DocumentPorts,
 ): Promise<Uint8Array> {
   const kept = await ports.blobs.get(descriptor.digest);
-  if (kept !== null && kept.length === descriptor.size) return kept;
+  if (kept !== null && kept.length === descriptor.size && kept.length <= maxBytes) return kept;
   const bytes = await readVerified(
     reader.open(descriptor, kind),
     { digest: descriptor.digest, size: descriptor.size, what },

@@ -1,6 +1,7 @@
 import type { DiffId } from '../model/digest.ts';
 import type { Image, Layer } from '../model/image.ts';
 import type { Problem } from '../model/problem.ts';
+import { mapBounded } from './concurrency.ts';
 import type { StorePorts } from './source.ts';
 
 /** What was checked of an image. */
@@ -25,25 +26,19 @@ export interface VerifiedLayer {
   readonly size: number | null;
 }
 
+/** Hashing is what takes long, and that is done by one thread; only a registry's answers are waited for meanwhile. */
+const AT_ONCE = 3;
+
 /**
- * Reads every layer that is here to its end, one after another, so that stored and uncompressed digests are checked. What is not here
+ * Reads every layer that is here to its end, several at once, so that stored and uncompressed digests are checked. What is not here
  * (foreign, encrypted) is a Problem. Throws `digest-mismatch`, `truncated`, `malformed`, `too-large`, and what the source throws.
  */
 export async function verifyImage(image: Image, ports: Pick<StorePorts, 'progress'>): Promise<Verification> {
-  const layers: VerifiedLayer[] = [];
-  const problems: Problem[] = [];
   // No total: what comes out of compressed layers is not known before.
   const task = ports.progress.start(`checking ${image.reference ?? image.location}`, null);
-  try {
-    for (const [i, layer] of image.layers.entries()) {
-      const size = layer.available ? await readThrough(layer, (bytes) => task.advance(bytes)) : null;
-      const verified = describe(layer, size);
-      layers.push(verified);
-      if (!verified.diffIdChecked) problems.push(unchecked(i, layer, size));
-    }
-  } finally {
-    task.done();
-  }
+  const read = async (layer: Layer) => describe(layer, layer.available ? await readThrough(layer, (bytes) => task.advance(bytes)) : null);
+  const layers = await mapBounded(image.layers, AT_ONCE, read).finally(() => task.done());
+  const problems = layers.flatMap((layer, i) => (layer.diffIdChecked ? [] : [unchecked(i, image.layers[i], layer.size)]));
   const isWhole = layers.length === image.config.diffIds.length && layers.every((layer) => layer.diffIdChecked);
   const checked = layers.filter((layer) => layer.size !== null).length;
   return { checked, complete: isWhole && layers.length > 0, layers, problems };
@@ -67,9 +62,9 @@ function describe(layer: Layer, size: number | null): VerifiedLayer {
   };
 }
 
-function unchecked(place: number, layer: Layer, size: number | null): Problem {
+function unchecked(place: number, layer: Layer | undefined, size: number | null): Problem {
   const why = size === null ? 'its bytes are not here' : 'the config states no DiffID for it';
-  const where = layer.descriptor?.digest ?? layer.diffId;
+  const where = layer?.descriptor?.digest ?? layer?.diffId ?? null;
   return {
     kind: 'unchecked-layer',
     message: `layer ${place + 1} could not be checked: ${why}`,
