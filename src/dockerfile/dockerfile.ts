@@ -56,7 +56,7 @@ export type Form = 'exec' | 'shell' | 'words' | 'pairs' | 'nested';
 
 export interface Instruction {
   readonly kind: 'instruction';
-  /** From the keyword to the end of the last line, heredocs included, without the last line end. */
+  /** From its first character (the keyword's, but for a line with nothing but a continuation) to the end of its last line. */
   readonly span: Span;
   /** Its lines in full. For an instruction inside ONBUILD, from its keyword. */
   readonly source: string;

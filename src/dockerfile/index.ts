@@ -1,6 +1,20 @@
 /**
  * `fromage/dockerfile`: reads Dockerfiles as BuildKit does, without losing a character.
  */
+export type { Reference } from '../model/reference.ts';
+export {
+  familiarName,
+  familiarReference,
+  formatReference,
+  parseCanonicalReference,
+  parsePullReference,
+  parseReference,
+  parseReferenceOrDigest,
+  tryReference,
+} from '../model/reference.ts';
+export type { ReferenceFault, ReferenceParts } from '../model/reference-grammar.ts';
+export { splitName, splitReference } from '../model/reference-grammar.ts';
+export { matchReference } from '../model/reference-pattern.ts';
 export { decodeDockerfile, MAX_DOCKERFILE_BYTES } from './decode-dockerfile.ts';
 export { detectSyntax } from './directives.ts';
 export type * from './dockerfile.ts';

@@ -3,7 +3,7 @@ import { readDirective, readEscape } from './directives.ts';
 import type { PhysicalLine } from './physical-lines.ts';
 import { splitLines } from './physical-lines.ts';
 import { readInstruction } from './read-instruction.ts';
-import { skipSpace } from './space.ts';
+import { skipSpace, trimSpace } from './space.ts';
 
 /**
  * Reads a Dockerfile, as BuildKit's frontend does, and goes on after each error. Nothing is lost: `printDockerfile`
@@ -91,7 +91,7 @@ function readLine(reading: Reading, line: PhysicalLine, start: number): Comment 
   reading.next++;
   const source = text.slice(line.start, line.next);
   if (start === line.end) return { kind: 'blank', span: { start: line.start, end: line.end }, source };
-  return { kind: 'comment', span: { start, end: line.end }, source, text: text.slice(start + 1, line.end).trim() };
+  return { kind: 'comment', span: { start, end: line.end }, source, text: trimSpace(text.slice(start + 1, line.end)) };
 }
 
 function commentsOf(item: Item): readonly Comment[] {

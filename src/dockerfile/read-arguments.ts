@@ -2,7 +2,7 @@ import type { Argument, DockerfileErrorCode, Escape, Form, Pair } from './docker
 import { readJsonArray } from './json-array.ts';
 import type { LogicalLine } from './logical-line.ts';
 import { spanOf } from './logical-line.ts';
-import { isSpace, skipBlank, skipSpace, skipWord } from './space.ts';
+import { skipBlank, skipWord } from './space.ts';
 import type { Span } from './span.ts';
 import type { Word } from './words.ts';
 import { argumentOf, splitQuotedWords, splitWords } from './words.ts';
@@ -87,11 +87,10 @@ function readJson(stretch: Stretch): Arguments | null {
 /** A type, then a command. */
 function readHealthcheck(stretch: Stretch): Arguments {
   const { line, start, end } = stretch;
-  let typeEnd = start;
-  while (typeEnd < end && !isSpace(line.text.charAt(typeEnd))) typeEnd++;
+  const typeEnd = skipWord(line.text, start, end);
   if (typeEnd === start) return plain('shell', line, []);
   const type = argumentOf(line, { text: line.text.slice(start, typeEnd), start, end: typeEnd });
-  const command = readJsonOrText({ ...stretch, start: skipSpace(line.text, typeEnd, end) });
+  const command = readJsonOrText({ ...stretch, start: skipBlank(line.text, typeEnd, end) });
   return { ...command, arguments: [type, ...command.arguments] };
 }
 

@@ -5,7 +5,7 @@ import type { LogicalLine } from './logical-line.ts';
 import { originOf, spanOf } from './logical-line.ts';
 import type { PhysicalLine } from './physical-lines.ts';
 import { readArguments } from './read-arguments.ts';
-import { skipSpace } from './space.ts';
+import { skipSpace, trimSpace } from './space.ts';
 import type { Span } from './span.ts';
 import { splitCommand } from './split-command.ts';
 
@@ -31,7 +31,7 @@ export function readInstruction(text: string, lines: readonly PhysicalLine[], fi
   const end = taken.heredocs.length > 0 ? (last?.end ?? start) : joined.end;
   const instruction: Instruction = {
     ...bare,
-    span: { start: bare.keywordSpan.start, end },
+    span: { start: line.origins[0] ?? start, end },
     source: text.slice(start, last?.next ?? start),
     nested: bare.nested === null || taken.heredocs.length === 0 ? bare.nested : { ...bare.nested, heredocs: taken.heredocs },
     heredocs: taken.heredocs,
@@ -86,7 +86,7 @@ function joinLines(text: string, lines: readonly PhysicalLine[], first: number, 
 }
 
 function commentAt(text: string, start: number, end: number): Comment {
-  return { kind: 'comment', span: { start, end }, source: text.slice(start, end), text: text.slice(start + 1, end).trim() };
+  return { kind: 'comment', span: { start, end }, source: text.slice(start, end), text: trimSpace(text.slice(start + 1, end)) };
 }
 
 /** Where the escape character stands that continues the line; null where none does. Two in a row are none, and so are three. */

@@ -27,6 +27,12 @@ export function trimSpaceEnd(text: string, start: number, end: number): number {
   return at;
 }
 
+/** The text without white space around it, as Go's `strings.TrimSpace` gives it. */
+export function trimSpace(text: string): string {
+  const start = skipSpace(text, 0, text.length);
+  return text.slice(start, trimSpaceEnd(text, start, text.length));
+}
+
 /** The first offset in `[start, end)` that is no blank, or `end`. */
 export function skipBlank(text: string, start: number, end: number): number {
   let at = start;

@@ -44,9 +44,10 @@ export function parseGlob(pattern: string): Glob | null {
   return { runs: [...runs, run] };
 }
 
-/** The same glob for text read backwards. */
-export function reverseGlob(glob: Glob): Glob {
-  return { runs: glob.runs.map((run) => [...run].reverse()).reverse() };
+/** The pattern for text read backwards. An escape stays before what it escapes; one with nothing after it comes to escape something. */
+export function reversePattern(pattern: string): string {
+  const pieces = pattern.match(/\\.|./gsu) ?? [];
+  return pieces.reverse().join('');
 }
 
 /** The end of the match that begins at `start`, the longest or the shortest one; null where there is none. */

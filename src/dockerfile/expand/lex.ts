@@ -2,7 +2,7 @@ import { FromageError } from '../../model/error.ts';
 import { isSpace } from '../space.ts';
 import type { Word } from '../words.ts';
 import type { Glob } from './glob.ts';
-import { findGlob, matchGlobAt, parseGlob, reverseGlob } from './glob.ts';
+import { findGlob, matchGlobAt, parseGlob, reversePattern } from './glob.ts';
 import type { Lexer } from './lexer.ts';
 import { malformed, peek, take, tooLarge, unclosed } from './lexer.ts';
 
@@ -191,12 +191,12 @@ function expandModified(lexer: Lexer, name: string, operator: string, colon: boo
 /** `#` and `%` cut the shortest match off the start or the end, `##` and `%%` the longest. */
 function expandTrimmed(lexer: Lexer, name: string, word: string, operator: string): string {
   const longest = word.startsWith(operator);
-  const glob = readGlob(lexer, longest ? word.slice(1) : word);
+  const pattern = longest ? word.slice(1) : word;
   const characters = [...valueOf(lexer, name, '')];
-  if (operator === '#') return characters.slice(matchEnd(lexer, glob, characters, longest)).join('');
+  if (operator === '#') return characters.slice(matchEnd(lexer, readGlob(lexer, pattern), characters, longest)).join('');
   const reversed = characters.reverse();
   return reversed
-    .slice(matchEnd(lexer, reverseGlob(glob), reversed, longest))
+    .slice(matchEnd(lexer, readGlob(lexer, reversePattern(pattern)), reversed, longest))
     .reverse()
     .join('');
 }
