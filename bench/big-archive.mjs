@@ -10,7 +10,7 @@ const [SMALL, BIG] = [10 * 1024 ** 2, 1200 * 1024 ** 2];
 export const bigArchive = {
   name: 'big-archive',
   rounds: 11,
-  skip: () => (existsSync(join(ROOT, 'dist/main.js')) ? null : 'the program is not built: npm run build'),
+  skip: () => (existsSync(join(ROOT, 'dist/main.cjs')) ? null : 'the program is not built: npm run build'),
   run: (rounds) =>
     withFolder((folder) => {
       writeSparseArchive(join(folder, 'small.tar'), SMALL);

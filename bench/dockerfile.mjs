@@ -7,7 +7,7 @@ import { FROMAGE, ratioRow, timeInTurn, timerOf, withFolder } from './harness.mj
 export const dockerfile = {
   name: 'dockerfile',
   rounds: 21,
-  skip: () => (existsSync(join(ROOT, 'dist/main.js')) ? null : 'the program is not built: npm run build'),
+  skip: () => (existsSync(join(ROOT, 'dist/main.cjs')) ? null : 'the program is not built: npm run build'),
   run: (rounds) =>
     withFolder((folder, empty) => {
       writeFileSync(join(folder, 'Dockerfile'), 'FROM httpd:2.4\nCOPY public /usr/local/apache2/htdocs\n');

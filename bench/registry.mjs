@@ -12,7 +12,7 @@ export const registry = {
   name: 'registry',
   rounds: 11,
   skip: () => {
-    if (!existsSync(join(ROOT, 'dist/main.js'))) return 'the program is not built: npm run build';
+    if (!existsSync(join(ROOT, 'dist/main.cjs'))) return 'the program is not built: npm run build';
     const missing = ['skopeo', 'docker-registry'].filter((name) => spawnSync(name, ['--version']).error !== undefined);
     return missing.length > 0 ? `not installed: ${missing.join(', ')}` : null;
   },

@@ -7,7 +7,7 @@ import { FROMAGE, ratioRow, timeInTurn, timerOf, withFolder } from './harness.mj
 export const startup = {
   name: 'startup',
   rounds: 21,
-  skip: () => (existsSync(join(ROOT, 'dist/main.js')) ? null : 'the program is not built: npm run build'),
+  skip: () => (existsSync(join(ROOT, 'dist/main.cjs')) ? null : 'the program is not built: npm run build'),
   run: (rounds) =>
     withFolder((folder, empty) => {
       const times = timeInTurn(

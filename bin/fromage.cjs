@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /*
  * The launcher. It stands in the repository and never moves, since npx links it once; it is written so that any old Node can read
- * it; and it does three things: answers --version by itself, runs dist/main.js where this Node is new enough, and else hands
+ * it; and it does three things: answers --version by itself, runs dist/main.cjs where this Node is new enough, and else hands
  * over to the Node that npm brought (the package `node`), or says in one command how to get it.
  */
 'use strict';
@@ -26,7 +26,7 @@ function printVersion() {
 }
 
 function runMain() {
-  var main = path.join(root, 'dist', 'main.js');
+  var main = path.join(root, 'dist', 'main.cjs');
   if (!fs.existsSync(main)) return giveUp('fromage is not built', commandIn(isInstalled() ? 'npm run build' : 'npm ci'));
   delete process.env.FROMAGE_HANDED_OVER;
   useCompileCache();
@@ -54,7 +54,7 @@ function useCompileCache() {
 
 function handOver() {
   var found = findNode();
-  var built = fs.existsSync(path.join(root, 'dist', 'main.js'));
+  var built = fs.existsSync(path.join(root, 'dist', 'main.cjs'));
   if (found.binary && !process.env.FROMAGE_HANDED_OVER) return runWith(found.binary);
   var needs = 'fromage needs Node ' + FLOOR.join('.') + ' or newer, and this is ' + process.version;
   if (found.blocked && built) {

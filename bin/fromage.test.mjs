@@ -167,7 +167,7 @@ const REPORT =
 
 function build(home, body = REPORT) {
   mkdirSync(join(home, 'dist'), { recursive: true });
-  writeFileSync(join(home, 'dist', 'main.js'), `export async function run(args, world) { ${body} }`);
+  writeFileSync(join(home, 'dist', 'main.cjs'), `exports.run = async function run(args, world) { ${body} };`);
 }
 
 /** What npm leaves of the package `node` when its install script may not run. */

@@ -4,7 +4,8 @@
  *   node tools/build.mjs            build
  *   node tools/build.mjs --types    also write types/ (`prepack` does: declarations are for those who install the package)
  *
- * The program and the library are bundled apart: a chunk they shared would cut what start-up has to read.
+ * The program is one CommonJS file, whose modules are evaluated when they are first asked for: twenty chunks, or Node's loader
+ * of ES modules, would each cost a third of an empty script's time (docs/decisions/0006-one-program-file.md).
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -16,10 +17,19 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const out = join(root, 'dist');
 
 /** What stands behind each bundle: name in dist/ → entry. */
-const BUNDLES = [{ main: 'src/cli/main.ts' }, { dockerfile: 'src/dockerfile/index.ts', testing: 'src/testing/index.ts' }];
+const PROGRAM = { main: 'src/cli/main.ts' };
+const LIBRARY = { dockerfile: 'src/dockerfile/index.ts', testing: 'src/testing/index.ts' };
+
+const CHUNKS = { format: 'esm', splitting: true };
+const ONE_FILE = {
+  format: 'cjs',
+  outExtension: { '.js': '.cjs' },
+  define: { 'import.meta.url': 'importMetaUrl' },
+  banner: { js: 'const importMetaUrl=require("node:url").pathToFileURL(__filename).href;' },
+};
 
 const started = Date.now();
-const results = await Promise.all(BUNDLES.map(bundle));
+const results = await Promise.all([bundle(PROGRAM, ONE_FILE), bundle(LIBRARY, CHUNKS)]);
 const outputs = results.flatMap(({ outputFiles }) => outputFiles);
 writeAll([...outputs.map(({ path, contents }) => [basename(path), contents]), ['third-party-licences.txt', licencesOf(results)]]);
 if (process.argv.includes('--types')) writeTypes();
@@ -27,10 +37,10 @@ const bytes = outputs.reduce((sum, file) => sum + file.contents.length, 0);
 console.log(`dist: ${outputs.length} files, ${Math.round(bytes / 1024)} kB, ${Date.now() - started} ms`);
 
 /** One bundle; an entry whose source is not there yet is left out, aloud. */
-async function bundle(entries) {
+async function bundle(entries, form) {
   const there = Object.entries(entries).filter(([, source]) => existsSync(join(root, source)));
   for (const [name, source] of Object.entries(entries)) {
-    if (!existsSync(join(root, source))) console.warn(`dist/${name}.js left out: there is no ${source}`);
+    if (!existsSync(join(root, source))) console.warn(`dist/${name} left out: there is no ${source}`);
   }
   if (there.length === 0) return { outputFiles: [], metafile: { inputs: {} } };
   return build({
@@ -38,8 +48,7 @@ async function bundle(entries) {
     entryPoints: Object.fromEntries(there),
     outdir: out,
     bundle: true,
-    splitting: true,
-    format: 'esm',
+    ...form,
     platform: 'node',
     target: 'node22.15',
     mainFields: ['module', 'main'], // a UMD main cannot be bundled: its requires are hidden in a function

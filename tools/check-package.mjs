@@ -14,7 +14,7 @@ const WANTED = [
   'NOTICE',
   'README.md',
   'bin/fromage.cjs',
-  'dist/main.js',
+  'dist/main.cjs',
   'dist/third-party-licences.txt',
   'data/official-images.idx',
 ];

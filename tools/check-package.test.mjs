@@ -9,7 +9,7 @@ const GOOD = [
   'NOTICE',
   'README.md',
   'bin/fromage.cjs',
-  'dist/main.js',
+  'dist/main.cjs',
   'dist/third-party-licences.txt',
   'data/official-images.idx',
   'types/x.d.ts',
@@ -38,7 +38,7 @@ test('it asks npm what the package holds, and publint what it thinks of the door
   const files = { 'package.json': JSON.stringify(manifest), 'dist/x.js': 'module.exports = 1;', LICENSE: '' };
   const { looked, problems } = await withProject(files, checkPackage);
   assert.equal(looked, '3 files, 1 doors');
-  assert.ok(problems.includes('the package lacks dist/main.js'));
+  assert.ok(problems.includes('the package lacks dist/main.cjs'));
   assert.ok(
     problems.some((problem) => /types.*first/i.test(problem)),
     problems.join('\n'),

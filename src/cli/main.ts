@@ -2,16 +2,25 @@ import { ExitCode, buildApplication, run as runApplication, text_en } from '@str
 import { EXIT, FromageError } from '../model/error.ts';
 import { routes } from './commands/index.ts';
 import type { CliContext } from './context.ts';
-import type { CliProcess } from './terminal.ts';
+import type { CliProcess, Output } from './terminal.ts';
 
 /**
  * Runs the program and gives its exit code: 0 fine, 1 findings over the threshold, 2 usage, 3 could not do it, 4 answer
  * incomplete. The launcher (bin/fromage.cjs) calls it; nothing is read or opened before a command runs.
  */
 export async function run(args: readonly string[], process: CliProcess): Promise<number> {
-  survivePipes(process);
-  const proxy = { stdout: process.stdout, stderr: process.stderr, env: process.env, exitCode: null as number | string | null };
-  const context: CliContext = { process: proxy, host: process, finish: (code) => void (proxy.exitCode = code) };
+  const proxy = {
+    // Asked for one at a time: Node takes two milliseconds to open each.
+    get stdout() {
+      return survivePipe(process.stdout);
+    },
+    get stderr() {
+      return survivePipe(process.stderr);
+    },
+    env: process.env,
+    exitCode: null as number | string | null,
+  };
+  const context: CliContext = { process: proxy, host: proxy, finish: (code) => void (proxy.exitCode = code) };
   await runApplication(APPLICATION, args, context);
   return exitCodeOf(proxy.exitCode);
 }
@@ -38,11 +47,12 @@ function exitCodeOf(code: number | string | null): number {
 }
 
 /** Who reads us may stop reading (`| head`): no reason to complain. */
-function survivePipes(process: CliProcess): void {
-  for (const stream of [process.stdout, process.stderr]) {
-    const emitter = stream as { on?(event: 'error', listener: (error: { code?: string }) => void): void };
-    emitter.on?.('error', (error) => {
+function survivePipe(stream: Output): Output {
+  const emitter = stream as Output & Partial<Pick<NodeJS.EventEmitter, 'on' | 'listenerCount'>>;
+  if (emitter.listenerCount?.('error') === 0) {
+    emitter.on?.('error', (error: { readonly code?: string }) => {
       if (error.code !== 'EPIPE') throw error;
     });
   }
+  return stream;
 }

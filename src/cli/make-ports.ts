@@ -11,7 +11,7 @@ import { packageRoot } from '../platform/package-root.ts';
 import type { BlobStore, Exec, Http, Inflate, Progress, RandomAccess } from '../ports/index.ts';
 
 /** The real world, for the commands. Nothing is opened before it is asked for; `close` gives back what was. */
-export function makePorts(progress: Progress, blobs: BlobStore): AppPorts & { close(): Promise<void> } {
+export function makePorts(progress: Progress, cache: boolean): AppPorts & { close(): Promise<void> } {
   const files = nodeFiles();
   const environment = nodeEnvironment();
   const data = join(packageRoot(), 'data');
@@ -31,7 +31,7 @@ export function makePorts(progress: Progress, blobs: BlobStore): AppPorts & { cl
       exec: lazyExec(),
       hash: nodeHash,
       inflate: lazyInflate(),
-      blobs,
+      blobs: lazyBlobs(cache ? join(environment.cacheFolder, 'blobs') : null),
       progress,
     },
     indexes: {
@@ -50,6 +50,15 @@ export function makePorts(progress: Progress, blobs: BlobStore): AppPorts & { cl
 function lazyHttp(): Http {
   const load = once(async () => (await import('../platform/http.ts')).createHttp());
   return { send: async (request) => (await load()).send(request) };
+}
+
+/** Manifests and configs by digest: on disk, or without a folder only as long as the program runs. */
+function lazyBlobs(folder: string | null): BlobStore {
+  const load = once(async () => {
+    const { diskBlobStore, memoryBlobStore } = await import('../platform/blob-store.ts');
+    return folder === null ? memoryBlobStore() : diskBlobStore(folder);
+  });
+  return { get: async (digest) => (await load()).get(digest), put: async (digest, bytes) => (await load()).put(digest, bytes) };
 }
 
 function lazyExec(): Exec {

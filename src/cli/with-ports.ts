@@ -1,21 +1,17 @@
+import { isatty } from 'node:tty';
 import type { AppPorts } from '../app/app-ports.ts';
 import { terminalProgress } from '../platform/progress.ts';
-import type { BlobStore } from '../ports/index.ts';
 import { makePorts } from './make-ports.ts';
 import type { CliProcess } from './terminal.ts';
 
 /** Runs a use case with the real world, and takes the progress line off the screen when it is done or fails. */
 export async function withPorts<T>(host: CliProcess, cache: boolean, use: (ports: AppPorts) => Promise<T>): Promise<T> {
-  const progress = terminalProgress(host.stderr);
-  const ports = makePorts(progress, await blobStore(cache));
+  const progress = terminalProgress(isatty(2), () => host.stderr);
+  const ports = makePorts(progress, cache);
   try {
     return await use(ports);
   } finally {
     progress.stop();
     await ports.close();
   }
-}
-
-async function blobStore(_cache: boolean): Promise<BlobStore> {
-  return { get: async () => null, put: async () => undefined };
 }

@@ -1,6 +1,6 @@
 import type { Evidence } from '../model/lineage.ts';
 import { familiarName, parseReference } from '../model/reference.ts';
-import { bestConfidence, isSameTag, repositoryOf } from './ancestors.ts';
+import { isSameTag, repositoryOf } from './ancestors.ts';
 import { isNameSure, type KnownImage } from './known-image.ts';
 import type { AncestorClaim } from './tracer.ts';
 
@@ -85,9 +85,4 @@ function rankOf(claim: AncestorClaim, all: readonly AncestorClaim[]): number {
   const origins = { added: 1, bundled: 2, learned: 3 };
   const origin = claim.known === null ? 4 : origins[claim.known.origin];
   return (named ? 0 : 10) + origin + Math.min(familiarName(parseReference(reference)).length, 900) / 1000;
-}
-
-/** The best that is said of a candidate. */
-export function confidenceOf(candidate: Candidate): Evidence['confidence'] {
-  return bestConfidence(evidenceOf(candidate));
 }

@@ -2,7 +2,6 @@ import type { Progress, ProgressTask } from '../ports/index.ts';
 
 /** Where progress is drawn: standard error, when a person looks at it. */
 export interface Screen {
-  readonly isTTY?: boolean;
   readonly columns?: number;
   write(text: string): unknown;
 }
@@ -11,13 +10,13 @@ export interface Screen {
 const PATIENCE = 1000;
 const INTERVAL = 200;
 
-/** Shows what takes longer than a second as one line that is wiped when it is done; nothing at all where nobody looks. */
-export function terminalProgress(screen: Screen): Progress & { stop(): void } {
+/** Shows what takes longer than a second as one line that is wiped when it is done; nothing at all, and no screen opened, where nobody looks. */
+export function terminalProgress(isWatched: boolean, open: () => Screen): Progress & { stop(): void } {
   const tasks = new Map<ProgressTask, () => string>();
   let timer: NodeJS.Timeout | null = null;
   let drawn = false;
   const wipe = () => {
-    if (drawn) screen.write('\r\u001b[K');
+    if (drawn) open().write('\r\u001b[K');
     drawn = false;
   };
   const draw = () => {
@@ -25,6 +24,7 @@ export function terminalProgress(screen: Screen): Progress & { stop(): void } {
     wipe();
     if (lines.length === 0) return;
     const more = lines.length > 1 ? ` (and ${lines.length - 1} more)` : '';
+    const screen = open();
     screen.write(`\r${`${lines[0]}${more}`.slice(0, (screen.columns ?? 80) - 1)}`);
     drawn = true;
   };
@@ -51,7 +51,7 @@ export function terminalProgress(screen: Screen): Progress & { stop(): void } {
           if (tasks.size === 0) stop();
         },
       };
-      if (screen.isTTY !== true) return task;
+      if (!isWatched) return task;
       tasks.set(task, () => `${label} ${amount(bytes, total)} ${Math.round((Date.now() - begun) / 1000)} s`);
       timer ??= setTimeout(tick, PATIENCE).unref();
       return task;
