@@ -38,3 +38,5 @@ export { indexLines, offsetAt, positionAt } from './span.ts';
 export type { Borrow, BorrowedImage, BorrowSource, StageGraph } from './stage-graph.ts';
 export { buildStageGraph } from './stage-graph.ts';
 export type { ExternalBase, Stage, StageBase } from './stages.ts';
+export type { Dockerignore, IgnoreError, IgnoreRule } from './ignore/dockerignore.ts';
+export { dockerignoreNames, isIgnored, parseDockerignore } from './ignore/dockerignore.ts';
