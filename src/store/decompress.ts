@@ -64,7 +64,12 @@ async function peek(stream: AsyncGenerator<Uint8Array, void, undefined>): Promis
   return { head, rest: stream };
 }
 
-async function* prepend(head: Uint8Array, rest: ByteStream): ByteStream {
-  if (head.length > 0) yield head;
-  yield* rest;
+/** Who stops at the head must close the rest too: it has been started, and `yield*` was not reached yet. */
+async function* prepend(head: Uint8Array, rest: AsyncGenerator<Uint8Array, void, undefined>): ByteStream {
+  try {
+    if (head.length > 0) yield head;
+    yield* rest;
+  } finally {
+    await rest.return(undefined);
+  }
 }

@@ -1,6 +1,7 @@
 import { FromageError } from '../model/error.ts';
 import type { Image } from '../model/image.ts';
 import { tryReference } from '../model/reference.ts';
+import type { Archive } from './archive.ts';
 import { openArchive } from './archive.ts';
 import { openArchiveImage, openArchiveImages, recogniseArchive } from './open-archive-image.ts';
 import { recogniseQuickly } from './recognise.ts';
@@ -109,7 +110,8 @@ async function openPath(
   const kind = await recogniseQuickly(path, ports.files);
   if (kind === 'archive') {
     const archive = await openArchive(await ports.files.open(path), path, ports, settings.archiveLimits);
-    return mode.archive({ archive, selector, source: sourceOf(recogniseArchive(archive)), location }, settings, ports);
+    const source = await sourceOf(archive);
+    return mode.archive({ archive, selector, source, location }, settings, ports);
   }
   const entry = sources.find((item) => item.role === 'file' && item.scheme === kind);
   // `httpd:2.4` beside a root file system in ./httpd is the image: a root file system holds no others.
@@ -123,8 +125,15 @@ async function openPath(
   });
 }
 
-function sourceOf(kind: ReturnType<typeof recogniseArchive>): string {
-  return kind === 'unknown' ? 'docker-archive' : kind;
+/** Closes the archive where it can't be told. */
+async function sourceOf(archive: Archive): Promise<string> {
+  try {
+    const kind = recogniseArchive(archive);
+    return kind === 'unknown' ? 'docker-archive' : kind;
+  } catch (error) {
+    await archive.close();
+    throw error;
+  }
 }
 
 /** Engines first, in order, as far as they are there and have it; then the registry. */

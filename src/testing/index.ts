@@ -9,3 +9,4 @@ export * from './layer-text.ts';
 export * from './memory-blobs.ts';
 export * from './streams.ts';
 export * from './test-ports.ts';
+export * from './tracked-files.ts';

@@ -28,12 +28,13 @@ function about(location: string) {
 
 async function folderLayout(folder: string, files: Files): Promise<Layout> {
   const present = await listBlobs(folder, files);
+  const root = await files.real(folder);
   const whole = (name: string) => files.join(folder, ...name.split('/'));
   return {
     what: folder,
-    read: (name, maxBytes) => readIfThere(whole(name), maxBytes, files),
+    read: (name, maxBytes) => readIfThere(whole(name), root, maxBytes, files),
     hasBlob: (digest) => present.has(blobPath(digest)),
-    openBlob: (digest) => openBlob(whole(blobPath(digest)), files),
+    openBlob: (digest) => openBlob(whole(blobPath(digest)), root, files),
     close: async () => {},
   };
 }
@@ -49,19 +50,29 @@ async function listBlobs(folder: string, files: Files): Promise<ReadonlySet<stri
   return found;
 }
 
-async function readIfThere(path: string, maxBytes: number, files: Files): Promise<Uint8Array | null> {
+async function readIfThere(path: string, root: string, maxBytes: number, files: Files): Promise<Uint8Array | null> {
   const found = await files.status(path);
-  return found?.kind === 'file' ? files.read(path, maxBytes) : null;
+  if (found?.kind !== 'file') return null;
+  return files.read(await realWithin(path, root, files), maxBytes);
 }
 
-/** Blobs may be links (Bazel makes them), wherever to: what they hold is checked against the digest. Only plain files are opened, no devices. */
-async function* openBlob(path: string, files: Files): ByteStream {
+/** Only plain files are opened, no devices. */
+async function* openBlob(path: string, root: string, files: Files): ByteStream {
   const found = await files.status(path);
   if (found?.kind !== 'file') throw new FromageError('not-found', `${path} is missing from the image layout`);
-  const file = await files.open(path);
+  const file = await files.open(await realWithin(path, root, files));
   try {
     yield* readStretch(file, 0, file.size, path);
   } finally {
     await file.close();
   }
+}
+
+/** The path without links, which may lead about in the layout's folder, but not out of it. */
+async function realWithin(path: string, root: string, files: Files): Promise<string> {
+  const real = await files.real(path);
+  if (real.startsWith(root.endsWith('/') ? root : `${root}/`)) return real;
+  throw new FromageError('malformed', `${path} is a link that leads out of the image layout`, {
+    hint: 'if it is meant to, make a copy without links: cp -rL FOLDER COPY',
+  });
 }
