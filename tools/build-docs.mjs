@@ -1,5 +1,6 @@
 /**
- * Writes the pages that are made from the code: the picture in ARCHITECTURE.md, docs/sources.md and docs/tracers.md.
+ * Writes the pages that are made from the code: the picture in ARCHITECTURE.md, docs/sources.md, docs/tracers.md,
+ * docs/cli.md and the transcripts in README.md.
  *
  *   node tools/build-docs.mjs            write them
  *   node tools/build-docs.mjs --check    fail where what is there differs from what the code says
@@ -9,15 +10,17 @@ import { join } from 'node:path';
 import { ROWS } from './layers.mjs';
 import { drawLayers } from './layer-diagram.mjs';
 import { ensureNode, isMain, ROOT } from './project.mjs';
+import { writeTranscripts } from './transcripts.mjs';
 
 /**
  * The pages: each is a path and what makes its text, given the root and the text that is there.
- * docs/cli.md will stand here too, made from the metadata in src/cli/commands/index.ts.
  */
 const PAGES = [
   { path: 'ARCHITECTURE.md', make: (root, text) => between(text, 'layers', drawLayers(root, ROWS)) },
   { path: 'docs/sources.md', make: async (root) => sourcesPage((await load(root, 'src/store/sources/index.ts')).SOURCES) },
   { path: 'docs/tracers.md', make: async (root) => tracersPage((await load(root, 'src/lineage/tracers/index.ts')).TRACERS) },
+  { path: 'docs/cli.md', make: async (root) => cliPage((await load(root, 'src/cli/main.ts')).helpPages()) },
+  { path: 'README.md', make: writeTranscripts },
 ];
 
 if (isMain(import.meta.url)) {
@@ -88,6 +91,14 @@ export function tracersPage(tracers) {
       '(signs that are hard to get wrong by accident), `claimed` (somebody’s word).',
     [row(['tracer', 'what it looks at', 'best confidence']), '| --- | --- | --- |', ...rows],
   );
+}
+
+/** docs/cli.md: the help of every command. */
+export function cliPage(commands) {
+  if (commands.length === 0) throw new Error('there is no command');
+  const sections = commands.map(({ command, help }) => `## ${command}\n\n\`\`\`text\n${help.trimEnd()}\n\`\`\``);
+  const introduction = 'What `--help` prints, command by command.';
+  return `# Commands\n\n<!-- Made by tools/build-docs.mjs from src/cli/commands/index.ts: change it there. -->\n\n${introduction}\n\n${sections.join('\n\n')}\n`;
 }
 
 function page(title, from, introduction, table) {

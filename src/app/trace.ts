@@ -57,8 +57,16 @@ async function openOrName(subject: ImageSubject, request: TraceRequest, ports: A
     // Only where the index has the name does it stand in for a registry that fails; offline there is nobody else to ask.
     if (!offline && !(await isKnown(reference, request.settings.platform, ports))) throw error;
     const message = `${error.message}; answered from the index instead.`;
-    return { image: null, reference, problems: offline ? [] : [{ kind: 'registry-unreachable', message, incomplete: false }] };
+    const unreached: Problem = { kind: 'registry-unreachable', message, incomplete: false };
+    return { image: null, reference, problems: [...(offline ? [] : [unreached]), ...(await folderBeside(subject))] };
   }
+}
+
+/** `examples` may have been meant as the folder of that name. */
+async function folderBeside({ location, ports }: ImageSubject): Promise<readonly Problem[]> {
+  if ((await ports.files.status(location))?.kind !== 'directory') return [];
+  const message = `There is a folder ${location} here too, but no Dockerfile and no image in it.`;
+  return [{ kind: 'folder-passed-over', message, where: location, incomplete: false }];
 }
 
 async function isKnown(reference: string, platform: Platform | null, ports: AppPorts): Promise<boolean> {

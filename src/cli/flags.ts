@@ -7,9 +7,9 @@ import type { ColourChoice } from './terminal.ts';
 /** Flags of every command that opens images. */
 export interface SourceFlags {
   readonly platform?: string;
-  readonly offline: boolean;
+  readonly offline?: boolean;
   readonly tlsVerify?: boolean;
-  readonly plainHttp: boolean;
+  readonly plainHttp?: boolean;
   readonly cache: boolean;
 }
 
@@ -21,9 +21,9 @@ export const SOURCE_FLAGS = {
     brief: 'Platform of the image: os/arch[/variant], or all',
     placeholder: 'os/arch',
   },
-  offline: { kind: 'boolean', default: false, withNegated: false, brief: 'Never ask the network; names are answered from the index' },
+  offline: { kind: 'boolean', optional: true, withNegated: false, brief: 'Never ask the network; names are answered from the index' },
   tlsVerify: { kind: 'boolean', optional: true, brief: 'Check the certificates of registries (--no-tls-verify: take any)' },
-  plainHttp: { kind: 'boolean', default: false, withNegated: false, brief: 'Speak plain HTTP to registries on this machine' },
+  plainHttp: { kind: 'boolean', optional: true, withNegated: false, brief: 'Speak plain HTTP to registries on this machine' },
   cache: { kind: 'boolean', default: true, brief: 'Keep manifests and configs on disk' },
 } as const satisfies Record<string, TypedFlagParameter<unknown> | object>;
 
@@ -38,9 +38,9 @@ export const COLOUR_FLAG = {
 export function settingsOf(flags: SourceFlags): SourceSettings {
   return {
     platform: flags.platform === undefined || flags.platform === 'all' ? null : requirePlatform(flags.platform),
-    offline: flags.offline,
+    offline: flags.offline ?? false,
     tlsVerify: flags.tlsVerify ?? null,
-    plainHttp: flags.plainHttp,
+    plainHttp: flags.plainHttp ?? false,
     credentials: null,
   };
 }

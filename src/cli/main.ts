@@ -1,4 +1,5 @@
-import { ExitCode, buildApplication, run as runApplication, text_en } from '@stricli/core';
+import type { Application, CommandContext } from '@stricli/core';
+import { ExitCode, buildApplication, generateHelpTextForAllCommands, run as runApplication, text_en } from '@stricli/core';
 import { EXIT, FromageError } from '../model/error.ts';
 import { routes } from './commands/index.ts';
 import type { CliContext } from './context.ts';
@@ -34,6 +35,14 @@ const APPLICATION = buildApplication<CliContext>(routes, {
     text: { ...text_en, exceptionWhileRunningCommand: formatFailure, commandErrorResult: (error) => error.message },
   },
 });
+
+/** The help of every command, for docs/cli.md. */
+export function helpPages(): readonly { readonly command: string; readonly help: string }[] {
+  return generateHelpTextForAllCommands(APPLICATION as unknown as Application<CommandContext>).map(([command, help]) => ({
+    command,
+    help,
+  }));
+}
 
 /** A failure as a person reads it: what, and what to do. What is no FromageError is a mistake of ours. */
 function formatFailure(error: unknown): string {

@@ -16,22 +16,22 @@ export async function runAdd(this: CliContext, flags: AddFlags, ...targets: stri
     folder: flags.dir ?? null,
     registry: flags.registry ?? null,
     as: flags.as ?? null,
-    verify: flags.verify,
+    verify: flags.verify ?? false,
     settings: settingsOf(flags),
   };
   const { images, problems } = await withPorts(this.host, flags.cache, (ports) => addImages(request, ports));
-  if (flags.json) print(this, JSON.stringify({ images, problems }, null, 2));
+  if (flags.json === true) print(this, JSON.stringify({ images, problems }, null, 2));
   else for (const image of images) print(this, `added ${rowOf(image)}`);
   for (const { message } of problems) this.host.stderr.write(`fromage: ${message}\n`);
   this.finish(problems.length > 0 ? EXIT.incomplete : EXIT.fine);
 }
 
 /** `fromage index status`. */
-export async function runStatus(this: CliContext, flags: { readonly json: boolean }): Promise<void> {
+export async function runStatus(this: CliContext, flags: { readonly json?: boolean }): Promise<void> {
   const status = await withPorts(this.host, true, (ports) =>
     indexStatus(ports.store.files.join(ports.store.environment.dataFolder, 'index'), ports),
   );
-  if (flags.json) return print(this, JSON.stringify(status, null, 2));
+  if (flags.json === true) return print(this, JSON.stringify(status, null, 2));
   print(this, `official  ${count(status.official.images, 'image')}, as of ${status.official.asOf}`);
   print(this, `bundled   ${count(status.bundled, 'image')} with known digests`);
   print(this, `added     ${count(status.added, 'image')}`);
@@ -41,16 +41,18 @@ export async function runStatus(this: CliContext, flags: { readonly json: boolea
 }
 
 /** `fromage index list`. */
-export async function runList(this: CliContext, flags: { readonly learned: boolean; readonly json: boolean }): Promise<void> {
-  const images = await withPorts(this.host, true, (ports) => listImages(flags.learned, ports));
-  if (flags.json) return print(this, JSON.stringify(images, null, 2));
+export async function runList(this: CliContext, flags: { readonly learned?: boolean; readonly json?: boolean }): Promise<void> {
+  const images = await withPorts(this.host, true, (ports) => listImages(flags.learned ?? false, ports));
+  if (flags.json === true) return print(this, JSON.stringify(images, null, 2));
   if (images.length === 0) this.host.stderr.write('Your index is empty. fromage index add IMAGE puts images in.\n');
   for (const image of images) print(this, rowOf(image));
 }
 
 /** `fromage index remove`. */
 export async function runRemove(this: CliContext, flags: RemoveFlags, ...names: string[]): Promise<void> {
-  const removed = await withPorts(this.host, true, (ports) => removeImages({ names, ...flags }, ports));
+  const removed = await withPorts(this.host, true, (ports) =>
+    removeImages({ names, all: flags.all ?? false, learned: flags.learned ?? false }, ports),
+  );
   print(this, `removed ${count(removed, 'image')}`);
 }
 

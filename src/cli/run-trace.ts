@@ -15,9 +15,11 @@ export async function runTrace(this: CliContext, flags: TraceFlags, target?: str
   const traces = await withPorts(this.host, flags.cache, async (ports) =>
     flags.platform === 'all' ? traceAll(request, ports) : [await trace(request, ports)],
   );
-  const format = await requireFormat(flags.json ? 'json' : flags.format);
+  const format = await requireFormat(flags.json === true ? 'json' : flags.format);
   const { stdout, env } = this.host;
-  stdout.write(format.write(traces, { width: widthOf(stdout, env), style: styleFor(stdout, flags.color, env), layers: flags.layers }));
+  stdout.write(
+    format.write(traces, { width: widthOf(stdout, env), style: styleFor(stdout, flags.color, env), layers: flags.layers ?? false }),
+  );
   this.finish(traces.every(isComplete) ? EXIT.fine : EXIT.incomplete);
 }
 
@@ -38,7 +40,7 @@ function restOf(flags: TraceFlags): Omit<TraceRequest, 'target' | 'asDockerfile'
     buildArgs: Object.fromEntries((flags.buildArg ?? []).map(readBuildArg)),
     stage: flags.target ?? null,
     dockerfile: flags.dockerfile ?? null,
-    verify: flags.verify,
+    verify: flags.verify ?? false,
     learn: flags.learn,
     settings: settingsOf(flags),
   };

@@ -2,14 +2,14 @@ import { buildCommand, buildRouteMap } from '@stricli/core';
 import type { CliContext } from '../context.ts';
 import { SOURCE_FLAGS, type SourceFlags } from '../flags.ts';
 
-const JSON_FLAG = { kind: 'boolean', default: false, withNegated: false, brief: 'Write JSON' } as const;
+const JSON_FLAG = { kind: 'boolean', optional: true, withNegated: false, brief: 'Write JSON' } as const;
 
 export interface AddFlags extends SourceFlags {
   readonly dir?: string;
   readonly registry?: string;
   readonly as?: string;
-  readonly verify: boolean;
-  readonly json: boolean;
+  readonly verify?: boolean;
+  readonly json?: boolean;
 }
 
 const add = buildCommand<AddFlags, string[], CliContext>({
@@ -34,7 +34,7 @@ const add = buildCommand<AddFlags, string[], CliContext>({
       },
       verify: {
         kind: 'boolean',
-        default: false,
+        optional: true,
         withNegated: false,
         brief: 'Hash all layers, so that what is recognised by them is proven',
       },
@@ -43,6 +43,7 @@ const add = buildCommand<AddFlags, string[], CliContext>({
     },
   },
   docs: {
+    customUsage: ['[flags] IMAGE...', '[flags] --dir FOLDER', '[flags] --registry HOST/REPOSITORY[:TAG-GLOB]'],
     brief: 'Add images that others are built upon',
     fullDescription: [
       'Adds images to your own index, so that images built upon them are recognised by their layers. Of an image in a',
@@ -56,17 +57,17 @@ const add = buildCommand<AddFlags, string[], CliContext>({
   },
 });
 
-const status = buildCommand<{ readonly json: boolean }, [], CliContext>({
+const status = buildCommand<{ readonly json?: boolean }, [], CliContext>({
   loader: async () => (await import('../run-index.ts')).runStatus,
   parameters: { flags: { json: JSON_FLAG } },
   docs: { brief: 'Show what the indexes hold, and as of when' },
 });
 
-const list = buildCommand<{ readonly learned: boolean; readonly json: boolean }, [], CliContext>({
+const list = buildCommand<{ readonly learned?: boolean; readonly json?: boolean }, [], CliContext>({
   loader: async () => (await import('../run-index.ts')).runList,
   parameters: {
     flags: {
-      learned: { kind: 'boolean', default: false, withNegated: false, brief: 'Also those that traces learned' },
+      learned: { kind: 'boolean', optional: true, withNegated: false, brief: 'Also those that traces learned' },
       json: JSON_FLAG,
     },
   },
@@ -74,8 +75,8 @@ const list = buildCommand<{ readonly learned: boolean; readonly json: boolean },
 });
 
 export interface RemoveFlags {
-  readonly all: boolean;
-  readonly learned: boolean;
+  readonly all?: boolean;
+  readonly learned?: boolean;
 }
 
 const remove = buildCommand<RemoveFlags, string[], CliContext>({
@@ -83,8 +84,8 @@ const remove = buildCommand<RemoveFlags, string[], CliContext>({
   parameters: {
     positional: { kind: 'array', parameter: { parse: String, brief: 'Name; without a tag all of its tags', placeholder: 'REFERENCE' } },
     flags: {
-      all: { kind: 'boolean', default: false, withNegated: false, brief: 'Remove everything' },
-      learned: { kind: 'boolean', default: false, withNegated: false, brief: 'Remove only what traces learned' },
+      all: { kind: 'boolean', optional: true, withNegated: false, brief: 'Remove everything' },
+      learned: { kind: 'boolean', optional: true, withNegated: false, brief: 'Remove only what traces learned' },
     },
   },
   docs: { brief: 'Remove images from your index' },

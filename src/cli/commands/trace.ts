@@ -8,10 +8,10 @@ export interface TraceFlags extends SourceFlags {
   readonly buildArg?: readonly string[];
   readonly target?: string;
   readonly dockerfile?: string;
-  readonly layers: boolean;
+  readonly layers?: boolean;
   readonly format: 'text' | 'json' | 'mermaid' | 'dot';
-  readonly json: boolean;
-  readonly verify: boolean;
+  readonly json?: boolean;
+  readonly verify?: boolean;
   readonly learn: boolean;
   readonly color: ColourChoice;
 }
@@ -60,10 +60,10 @@ export const traceCommand = buildCommand<TraceFlags, [string?], CliContext>({
         brief: 'Dockerfile the image was built from: its lines are shown with the layers',
         placeholder: 'path',
       },
-      layers: { kind: 'boolean', default: false, withNegated: false, brief: 'List each layer: size, who brought it, instruction' },
+      layers: { kind: 'boolean', optional: true, withNegated: false, brief: 'List each layer: size, who brought it, instruction' },
       format: { kind: 'enum', values: ['text', 'json', 'mermaid', 'dot'], default: 'text', brief: 'How to write the answer' },
-      json: { kind: 'boolean', default: false, withNegated: false, brief: 'The same as --format json' },
-      verify: { kind: 'boolean', default: false, withNegated: false, brief: 'Read every layer and check it against its digests' },
+      json: { kind: 'boolean', optional: true, withNegated: false, brief: 'The same as --format json' },
+      verify: { kind: 'boolean', optional: true, withNegated: false, brief: 'Read every layer and check it against its digests' },
       learn: { kind: 'boolean', default: true, brief: 'Remember the image, so that others are recognised by it' },
       ...SOURCE_FLAGS,
       color: COLOUR_FLAG,
@@ -71,6 +71,7 @@ export const traceCommand = buildCommand<TraceFlags, [string?], CliContext>({
     aliases: { f: 'file', o: 'format' },
   },
   docs: {
+    customUsage: ['[flags] IMAGE|DOCKERFILE|FOLDER|-', '[flags] --file DOCKERFILE'],
     brief: 'Show what an image or a Dockerfile is made FROM, down to scratch',
     fullDescription: [
       'Shows the lineage of an image or of what a Dockerfile makes: each ancestor down to scratch, which layers it brought,',
