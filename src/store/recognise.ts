@@ -1,39 +1,17 @@
 import { MAGIC_LENGTH, sniffPacking } from '../codec/magic.ts';
 import { looksLikeTar } from '../codec/tar.ts';
-import type { Files, Inflate } from '../ports/index.ts';
-import { openArchive } from './archive.ts';
-import type { InflateLimits } from './decompress.ts';
-import { recogniseArchive } from './open-archive-image.ts';
+import type { Files } from '../ports/index.ts';
 
-export type PathKind = 'docker-archive' | 'oci-archive' | 'oci' | 'dir' | 'dockerfile' | 'unknown';
+/** `archive` is a tar, or something compressed that may be one. */
+export type PathKind = 'archive' | 'oci' | 'dir' | 'dockerfile' | 'unknown';
 
-/** What can be told of a path without unpacking: `archive` is a tar, or something compressed that may be one. */
-export type QuickPathKind = Exclude<PathKind, 'docker-archive' | 'oci-archive'> | 'archive';
-
-export interface RecognisePorts {
-  readonly files: Files;
-  readonly inflate: Inflate;
-}
-
-/**
- * What an existing path holds, by its content. A compressed archive is unpacked to be sure: to tell Dockerfiles from
- * images, recogniseQuickly is enough. Throws `not-found`, and what opening the archive throws.
- */
-export async function recognise(path: string, ports: RecognisePorts, limits?: InflateLimits): Promise<PathKind> {
-  const kind = await recogniseQuickly(path, ports.files);
-  if (kind !== 'archive') return kind;
-  const archive = await openArchive(await ports.files.open(path), path, ports, limits);
-  try {
-    return recogniseArchive(archive);
-  } finally {
-    await archive.close();
-  }
-}
-
-/** The same from names and first bytes alone. Throws `not-found` where nothing can be opened. */
-export async function recogniseQuickly(path: string, files: Files): Promise<QuickPathKind> {
+/** What an existing path holds, as names and first bytes tell: nothing is unpacked. Throws `not-found` where nothing can be opened. */
+export async function recogniseQuickly(path: string, files: Files): Promise<PathKind> {
   const found = await files.status(path);
   if (found?.kind === 'directory') return recogniseFolder(path, files);
+  if (found?.kind === 'socket') return 'unknown';
+  // A pipe, such as bash's <(docker save …), can be read but once: a look at it would use it up.
+  if (found?.kind === 'other') return 'archive';
   const file = await files.open(path);
   try {
     const head = new Uint8Array(HEAD_BYTES);
@@ -46,7 +24,7 @@ export async function recogniseQuickly(path: string, files: Files): Promise<Quic
 
 const HEAD_BYTES = 8192;
 
-async function recogniseFolder(path: string, files: Files): Promise<QuickPathKind> {
+async function recogniseFolder(path: string, files: Files): Promise<PathKind> {
   const has = async (name: string, kind: 'file' | 'directory') => (await files.status(files.join(path, name)))?.kind === kind;
   if (await has('oci-layout', 'file')) return 'oci';
   if ((await has('index.json', 'file')) && (await has('blobs', 'directory'))) return 'oci';
@@ -55,11 +33,14 @@ async function recogniseFolder(path: string, files: Files): Promise<QuickPathKin
   return isRoot || ((await has('etc', 'directory')) && !(await has('.git', 'directory'))) ? 'dir' : 'unknown';
 }
 
-function recogniseHead(head: Uint8Array, path: string): QuickPathKind {
+function recogniseHead(head: Uint8Array, path: string): PathKind {
   const packing = sniffPacking(head.subarray(0, MAGIC_LENGTH));
   if (packing === 'gzip' || packing === 'zstd' || looksLikeTar(head)) return 'archive';
   return packing === 'none' && looksLikeDockerfile(head, path) ? 'dockerfile' : 'unknown';
 }
+
+/** `FROM image [AS name]` or `ARG name`; Python's `from x import y` is none. */
+const FIRST_INSTRUCTION = /^\s*(from(\s+--\S+)*\s+[^\s-]\S*(\s+as\s+\S+)?\s*\\?$|from(\s+--\S+)*\s*\\$|arg\s+[A-Za-z_])/i;
 
 /** By its name, or by its first instruction, which can only be one of two (Dockerfile reference, "Format"). */
 function looksLikeDockerfile(head: Uint8Array, path: string): boolean {
@@ -68,5 +49,5 @@ function looksLikeDockerfile(head: Uint8Array, path: string): boolean {
   if (/^(Dockerfile|Containerfile)(\.[^/]*)?$|\.(dockerfile|containerfile)$/i.test(name)) return true;
   const lines = new TextDecoder().decode(head).split(/\r?\n/);
   const first = lines.find((line) => !/^\s*(#|$)/.test(line));
-  return first !== undefined && /^\s*(from\s+\S|arg\s+[A-Za-z_])/i.test(first);
+  return first !== undefined && FIRST_INSTRUCTION.test(first);
 }
