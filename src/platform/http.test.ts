@@ -30,7 +30,7 @@ const request = (url: string, over: Partial<HttpRequest> = {}): HttpRequest => (
   method: 'GET',
   url,
   headers: {},
-  idleTimeoutMs: 200,
+  idleTimeoutMs: 10_000,
   ...over,
 });
 const text = async (response: { body: AsyncIterable<Uint8Array> }) => new TextDecoder().decode(await gather(response.body));
@@ -69,9 +69,15 @@ describe('http', () => {
     running.pop()?.close();
     await assert.rejects(http.send(request(`http://127.0.0.1:${refused}/`)), { code: 'unreachable', message: /refused/ });
     const silent = await serve(() => undefined);
-    await assert.rejects(http.send(request(`http://127.0.0.1:${silent}/`)), { code: 'unreachable', message: /nothing came for 200 ms/ });
+    await assert.rejects(http.send(request(`http://127.0.0.1:${silent}/`, { idleTimeoutMs: 200 })), {
+      code: 'unreachable',
+      message: /nothing came for 200 ms/,
+    });
     const stalls = await serve((_message, response) => void response.write('some'));
-    await assert.rejects(text(await http.send(request(`http://127.0.0.1:${stalls}/`))), { code: 'unreachable', message: /timed out/ });
+    await assert.rejects(text(await http.send(request(`http://127.0.0.1:${stalls}/`, { idleTimeoutMs: 200 }))), {
+      code: 'unreachable',
+      message: /timed out/,
+    });
     const cuts = await serve((_message, response) => {
       response.writeHead(200, { 'content-length': '100' });
       response.write('some', () => response.destroy());

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { describe, test } from 'node:test';
 import { FromageError } from '../../model/error.ts';
 import type { Image } from '../../model/image.ts';
@@ -18,7 +20,6 @@ const settings: RegistrySettings = {
   tlsVerify: null,
   plainHttp: true,
   credentials: null,
-  limits: { idleTimeoutMs: 60 },
 };
 const layer = Uint8Array.from({ length: 300_000 }, (_, index) => (index * 31 + (index >> 8)) & 0xff);
 const image = buildImage({ layers: [{ tar: layer, compression: 'none' }], compression: 'none' });
@@ -30,10 +31,13 @@ async function open(faults: readonly Fault[], use: (image: Image) => Promise<voi
   const clock = fakeClock();
   let requests: readonly string[] = [];
   let failure: unknown = null;
+  // Short where silence is what is tested, else long enough for a busy machine.
+  const isSilent = faults.some((fault) => fault.hang === true || fault.hangAt !== undefined);
+  const patient = { ...settings, limits: { idleTimeoutMs: isSilent ? 150 : 10_000 } };
   await withRegistry({ faults: faults.map((fault) => ({ ...fault })) }, async (registry) => {
     registry.push(image, 'app:1');
     try {
-      await use(await openRegistryImage(`${registry.host}/app:1`, settings, testStorePorts({ clock })));
+      await use(await openRegistryImage(`${registry.host}/app:1`, patient, testStorePorts({ clock })));
     } catch (error) {
       failure = error;
     }
@@ -240,3 +244,47 @@ test('a mirror is asked first, and passed over when it fails', () =>
     assert.equal(mirror.requests[0]?.path, '/v2/cache/team/app/manifests/1');
     assert.equal(registry.requests.length, 2);
   }));
+
+describe('what is no image', () => {
+  const cases: readonly (readonly [string, object | Uint8Array, string, RegExp])[] = [
+    ['a schema 1 manifest', { schemaVersion: 1, name: 'app', fsLayers: [], history: [] }, 'unsupported', /schema 1.*skopeo copy/],
+    [
+      'a Helm chart',
+      { ...image.manifest, config: { ...(image.manifest['config'] as object), mediaType: 'application/vnd.cncf.helm.config.v1+json' } },
+      'not-an-image',
+      /app:1 is a Helm chart/,
+    ],
+    ['an index of nothing', { schemaVersion: 2, manifests: [] }, 'not-an-image', /an index without any image/],
+    ['a manifest of 5 MB', new TextEncoder().encode(`{"a":"${'x'.repeat(5_000_000)}"}`), 'too-large', /5000008 bytes/],
+    ['an index and a manifest at once', { ...image.manifest, manifests: [] }, 'malformed', /at once/],
+  ];
+  for (const [name, manifest, code, words] of cases) {
+    test(name, () =>
+      withRegistry({}, async (registry) => {
+        registry.push(image, 'app:0');
+        registry.putManifest('app', manifest, '1');
+        const failure: unknown = await openRegistryImage(`${registry.host}/app:1`, settings, testStorePorts()).catch(
+          (error: unknown) => error,
+        );
+        assertError(failure, code, words);
+        assert.equal(registry.requests.length, 1);
+      }),
+    );
+  }
+
+  test('a manifest without end, its length unsaid', async () => {
+    const endless = createServer((_request, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      const more = (): void => {
+        while (response.write(' '.repeat(65_536)));
+      };
+      response.on('drain', more);
+      more();
+    });
+    await new Promise<void>((resolve) => endless.listen(0, '127.0.0.1', resolve));
+    const { port } = endless.address() as AddressInfo;
+    await assert.rejects(openRegistryImage(`127.0.0.1:${port}/app:1`, settings, testStorePorts()), { code: 'too-large' });
+    endless.closeAllConnections();
+    endless.close();
+  });
+});
