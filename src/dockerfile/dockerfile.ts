@@ -69,6 +69,8 @@ export interface Instruction {
   readonly arguments: readonly Argument[];
   /** From the first argument to the last; empty, and after the flags, where there is none. */
   readonly argumentsSpan: Span;
+  /** The same stretch in the text of `line`. */
+  readonly argumentsInLine: Span;
   /** Of ENV, LABEL and ARG. */
   readonly pairs: readonly Pair[];
   /** Of ONBUILD. */

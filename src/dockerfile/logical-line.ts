@@ -24,3 +24,12 @@ export function spanOf(line: LogicalLine, start: number, end: number): Span {
   const from = originOf(line, start);
   return { start: from, end: end <= start ? from : originOf(line, end - 1) + 1 };
 }
+
+/** A stretch of the line as a line of its own. */
+export function sliceLine(line: LogicalLine, start: number, end: number): LogicalLine {
+  const first = lastAtMost(line.starts, start);
+  const last = Math.max(first, lastAtMost(line.starts, Math.max(start, end - 1)));
+  const starts = line.starts.slice(first, last + 1).map((at) => Math.max(0, at - start));
+  const origins = line.origins.slice(first, last + 1);
+  return { text: line.text.slice(start, end), starts, origins: [originOf(line, start), ...origins.slice(1)] };
+}

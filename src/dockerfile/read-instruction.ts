@@ -127,6 +127,7 @@ function readBare(bare: Bare, from: number, depth: number): Instruction {
     form: nested === null ? read.form : 'nested',
     arguments: nested === null ? read.arguments : [],
     argumentsSpan: start < end ? spanOf(line, start, end) : emptyAfter(line, start),
+    argumentsInLine: { start, end },
     pairs: read.pairs,
     nested,
     heredocs: [],

@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import {
+  type BuildOptions,
+  buildStageGraph,
+  checkInstructions,
+  expandWord,
+  expandWords,
+  parseDockerfile,
+  printDockerfile,
+} from './index.ts';
+
+const LINUX = { os: 'linux', architecture: 'amd64' };
+const OPTIONS: BuildOptions = { buildArgs: {}, target: null, platform: LINUX, buildPlatform: LINUX };
+
+/**
+ * Parses, checks and draws a text, all of which has to be linear: the bound leaves room for a busy machine, and none for what
+ * is quadratic or worse.
+ */
+function survives(text: string): ReturnType<typeof buildStageGraph> {
+  const started = performance.now();
+  const dockerfile = parseDockerfile(text);
+  assert.equal(printDockerfile(dockerfile), text);
+  checkInstructions(dockerfile);
+  const graph = buildStageGraph(dockerfile, OPTIONS);
+  assert.ok(performance.now() - started < 3000, 'it takes too long');
+  return graph;
+}
+
+describe('hostile Dockerfiles', () => {
+  it('with one long line', () => {
+    for (const piece of [
+      'a',
+      ' ',
+      ' a',
+      '"',
+      "'",
+      '\\',
+      '\\"',
+      '${',
+      '$x',
+      '[',
+      '"a",',
+      '<<A',
+      ' <<A',
+      '<',
+      '--a ',
+      '--a="',
+      '=',
+      'a=b ',
+      '\t<<-',
+      'ONBUILD ',
+      '🙂',
+      ',',
+      '\r',
+    ]) {
+      for (const start of ['RUN ', 'ENV ', 'COPY ', 'FROM ', 'ARG ', 'CMD [', 'ONBUILD RUN ', ''])
+        survives(start + piece.repeat(20_000 / piece.length));
+    }
+    survives(`FROM a\nRUN ${'x'.repeat(1_000_000)}\n`);
+  });
+
+  it('with many lines', () => {
+    for (const piece of ['RUN true\n', 'FROM a\n', '\n', '#\n', '\\\n', 'a \\\n', 'a \\\n#\n', 'RUN <<A\n', 'RUN <<A\nA\n', '# escape=`\n'])
+      survives(piece.repeat(10_000));
+    survives('RUN true\n'.repeat(100_000));
+    survives(`RUN ${Array.from({ length: 20_000 }, (_, index) => `<<A${index}`).join(' ')}\n${'x\n'.repeat(20_000)}`);
+  });
+
+  it('with many stages, in a chain and in circles', () => {
+    const chain = Array.from({ length: 20_000 }, (_, index) => `FROM s${index} AS s${index + 1}\nCOPY --from=s${index} / /\n`).join('');
+    const graph = survives(chain);
+    assert.equal(graph.chain.length, 20_000);
+    assert.deepEqual(graph.errors, []);
+    const circle = Array.from({ length: 5000 }, (_, index) => `FROM a AS s${index}\nCOPY --from=s${(index + 1) % 5000} / /\n`).join('');
+    assert.deepEqual(
+      survives(circle).errors.map(({ code }) => code),
+      ['cycle'],
+    );
+  });
+
+  it('with names that objects have', () => {
+    const graph = survives(
+      'ARG constructor\nARG __proto__=x\nFROM $toString${__proto__}$constructor AS constructor\nCOPY --from=__proto__ a b\nHASOWNPROPERTY x\nCONSTRUCTOR x\n__PROTO__ x\n',
+    );
+    assert.equal(graph.base?.kind === 'image' && graph.base.reference, 'x');
+  });
+});
+
+describe('hostile words', () => {
+  const tooLarge = { code: 'too-large' };
+
+  it('nest too deeply', () => {
+    assert.throws(() => expandWord('${a:-'.repeat(10_000), { variables: {} }), tooLarge);
+    assert.equal(expandWord(`${'${a:-'.repeat(100)}x${'}'.repeat(100)}`, { variables: {} }).value, 'x');
+  });
+
+  it('grow without bound', () => {
+    const names = Array.from({ length: 100 }, (_, index) => `ARG A${index + 1}=$A${index}$A${index}`);
+    const graph = survives(`ARG A0=aaaaaaaaaa\n${names.join('\n')}\nFROM $A100\n`);
+    assert.equal(graph.errors[0]?.code, 'expansion');
+    assert.throws(() => expandWord('$x$x', { variables: { x: 'x'.repeat(600_000) } }), tooLarge);
+    assert.throws(() => expandWord('${x//a/$x}', { variables: { x: 'a'.repeat(10_000) } }), tooLarge);
+  });
+
+  it('have patterns that would backtrack', () => {
+    const variables = { x: 'a'.repeat(20_000) };
+    assert.equal(expandWord(`\${x##${'*a'.repeat(50)}*b}`, { variables }).value, variables.x);
+    assert.equal(expandWord(`\${x%%${'*a'.repeat(50)}*}`, { variables }).value, '');
+    assert.throws(() => expandWord(`\${x//${'*a'.repeat(200)}*b/c}`, { variables }), tooLarge);
+    assert.throws(() => expandWord(`\${x//${'a'.repeat(10_000)}b/c}`, { variables }), tooLarge);
+  });
+
+  it('are long', () => {
+    for (const piece of ['$', '${x}', '"', "''", '\\', ' ', 'a ', '<', '<< ', '${x#*}', '🙂']) {
+      const text = piece.repeat(200_000 / piece.length);
+      try {
+        expandWords(text, { variables: { x: 'y' } });
+      } catch (error) {
+        assert.equal((error as { code?: string }).code, 'malformed');
+      }
+    }
+  });
+});
