@@ -1,7 +1,21 @@
 import type { Stats } from 'node:fs';
-import { constants } from 'node:fs';
-import type { FileHandle } from 'node:fs/promises';
-import { mkdir, mkdtemp, open, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  read,
+  readdirSync,
+  readSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { FromageError } from '../model/error.ts';
@@ -10,26 +24,31 @@ import type { ByteStream, Files, FileStatus, RandomAccess } from '../ports/index
 /** Bytes; what comes through a pipe given as a file is spooled, up to here. */
 const MAX_PIPE_BYTES = 64 * 1024 ** 3;
 
-/** Files over node:fs. Temporary files lie under `temporaryFolder`, and only while they have no other name to be found by. */
+/** Up to this many bytes a read that waits costs less than one that goes through Node's thread pool. */
+const SMALL_READ = 64 * 1024;
+
+/**
+ * Files over node:fs. What is quick is done at once, behind the port's promises: a trace asks for a dozen small things, and a
+ * turn through the thread pool for each would be a tenth of its time. Temporary files lie under `temporaryFolder`, and only while they have no other name to be found by. */
 export function nodeFiles(temporaryFolder: string = tmpdir()): Files {
   const spool = (stream: ByteStream, maxBytes: number) => spoolInto(temporaryFolder, stream, maxBytes);
   return {
     status: (path) => statusOf(path),
     open: (path) => openFile(path, spool),
     read: (path, maxBytes) => readFile(path, maxBytes),
-    list: async (path) => (await attempt(path, () => readdir(path))).sort(),
+    list: async (path) => (await attempt(path, () => readdirSync(path))).sort(),
     write: (path, bytes, options) => writeFile(path, bytes, options?.mode),
-    remove: (path) => attempt(path, () => rm(path, { force: true })),
+    remove: (path) => attempt(path, () => rmSync(path, { force: true })),
     spool,
     stdin,
     join,
-    real: (path) => attempt(path, () => realpath(path)),
+    real: (path) => attempt(path, () => realpathSync(path)),
   };
 }
 
 async function statusOf(path: string): Promise<FileStatus | null> {
   try {
-    const found = await attempt(path, () => stat(path));
+    const found = await attempt(path, () => statSync(path));
     return { kind: kindOf(found), size: found.size, modified: found.mtimeMs };
   } catch (error) {
     if (error instanceof FromageError && error.code === 'not-found') return null;
@@ -44,122 +63,133 @@ function kindOf(found: Stats): FileStatus['kind'] {
 }
 
 async function openFile(path: string, spool: Files['spool']): Promise<RandomAccess> {
-  const handle = await attempt(path, () => open(path, 'r'));
+  const fd = await attempt(path, () => openSync(path, 'r'));
   try {
-    const found = await handle.stat();
+    const found = fstatSync(fd);
     if (found.isDirectory()) throw new FromageError('io', `${path} is a folder, where a file is due`);
-    if (found.isFile()) return randomAccess(handle, found.size, path);
-    const spooled = await spool(streamOf(handle, path), MAX_PIPE_BYTES);
-    await handle.close();
+    if (found.isFile()) return randomAccess(fd, found.size, path);
+    const spooled = await spool(streamOf(fd, path), MAX_PIPE_BYTES);
+    closeSync(fd);
     return spooled;
   } catch (error) {
-    await handle.close();
+    closeSync(fd);
     throw error;
   }
 }
 
-function randomAccess(handle: FileHandle, size: number, path: string): RandomAccess {
-  let closing: Promise<void> | null = null;
+function randomAccess(fd: number, size: number, path: string): RandomAccess {
+  let closed = false;
   return {
     size,
-    read: (offset, into) => attempt(path, () => readFully(handle, offset, into)),
-    close: () => {
-      closing ??= handle.close();
-      return closing;
+    read: (offset, into) => attempt(path, () => (into.length <= SMALL_READ ? readNow(fd, offset, into) : readLater(fd, offset, into))),
+    close: async () => {
+      if (!closed) closeSync(fd);
+      closed = true;
     },
   };
 }
 
-async function readFully(handle: FileHandle, offset: number, into: Uint8Array): Promise<number> {
+function readNow(fd: number, offset: number, into: Uint8Array): number {
   let count = 0;
   while (count < into.length) {
-    const { bytesRead } = await handle.read(into, count, into.length - count, offset + count);
-    if (bytesRead === 0) break;
-    count += bytesRead;
+    const got = readSync(fd, into, count, into.length - count, offset + count);
+    if (got === 0) break;
+    count += got;
   }
   return count;
 }
 
-async function* streamOf(handle: FileHandle, path: string): ByteStream {
+async function readLater(fd: number, offset: number, into: Uint8Array): Promise<number> {
+  let count = 0;
+  while (count < into.length) {
+    const got = await readSome(fd, into, count, offset + count);
+    if (got === 0) break;
+    count += got;
+  }
+  return count;
+}
+
+/** At the file's own place where `position` is null. */
+function readSome(fd: number, into: Uint8Array, from: number, position: number | null): Promise<number> {
+  return new Promise((resolve, reject) => {
+    read(fd, into, from, into.length - from, position, (error, count) => (error === null ? resolve(count) : reject(error)));
+  });
+}
+
+async function* streamOf(fd: number, path: string): ByteStream {
   const buffer = new Uint8Array(64 * 1024);
   for (;;) {
-    const { bytesRead } = await attempt(path, () => handle.read(buffer, 0, buffer.length, null));
-    if (bytesRead === 0) return;
-    yield buffer.subarray(0, bytesRead);
+    const count = await attempt(path, () => readSome(fd, buffer, 0, null));
+    if (count === 0) return;
+    yield buffer.subarray(0, count);
   }
 }
 
 /** Not by the size the file states: those under /proc state none. */
 async function readFile(path: string, maxBytes: number): Promise<Uint8Array> {
-  const handle = await attempt(path, () => open(path, 'r'));
+  const fd = await attempt(path, () => openSync(path, 'r'));
   try {
-    const { size } = await attempt(path, () => handle.stat());
-    if (size > maxBytes) throw tooLarge(path, maxBytes);
-    const chunks: Uint8Array[] = [];
-    let count = 0;
-    for await (const chunk of streamOf(handle, path)) {
-      count += chunk.length;
-      if (count > maxBytes) throw tooLarge(path, maxBytes);
-      chunks.push(chunk.slice());
-    }
-    return new Uint8Array(Buffer.concat(chunks));
+    if (fstatSync(fd).size > maxBytes) throw tooLarge(path, maxBytes);
+    return await attempt(path, () => readToEnd(fd, path, maxBytes));
   } finally {
-    await handle.close();
+    closeSync(fd);
   }
+}
+
+function readToEnd(fd: number, path: string, maxBytes: number): Uint8Array {
+  const chunks: Uint8Array[] = [];
+  const buffer = new Uint8Array(64 * 1024);
+  let count = 0;
+  for (let got = readSync(fd, buffer); got > 0; got = readSync(fd, buffer)) {
+    count += got;
+    if (count > maxBytes) throw tooLarge(path, maxBytes);
+    chunks.push(buffer.slice(0, got));
+  }
+  return new Uint8Array(Buffer.concat(chunks));
 }
 
 async function writeFile(path: string, bytes: Uint8Array, mode = 0o644): Promise<void> {
   const folder = dirname(path);
-  await attempt(folder, () => mkdir(folder, { recursive: true }));
+  await attempt(folder, () => mkdirSync(folder, { recursive: true }));
   const temporary = join(folder, `.${basename(path)}.${process.pid}.${Math.random().toString(36).slice(2)}.tmp`);
   try {
-    await attempt(temporary, () => writeNew(temporary, bytes, mode));
-    await attempt(path, () => rename(temporary, path));
+    await attempt(temporary, () => writeFileSync(temporary, bytes, { mode, flag: 'wx' }));
+    await attempt(path, () => renameSync(temporary, path));
   } catch (error) {
-    await rm(temporary, { force: true });
+    rmSync(temporary, { force: true });
     throw error;
-  }
-}
-
-async function writeNew(path: string, bytes: Uint8Array, mode: number): Promise<void> {
-  const handle = await open(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, mode);
-  try {
-    await handle.writeFile(bytes);
-  } finally {
-    await handle.close();
   }
 }
 
 /**
- * The file loses its name as soon as it is open, so the system frees it when the handle closes, however the program ends:
- * closed, interrupted or killed. Nothing has to be cleaned up at exit.
+ * The file loses its name as soon as it is open, so the system frees it when it is closed, however the program ends: closed,
+ * interrupted or killed. Nothing has to be cleaned up at exit.
  */
 async function spoolInto(temporaryFolder: string, stream: ByteStream, maxBytes: number): Promise<RandomAccess> {
-  const folder = await attempt(temporaryFolder, () => mkdtemp(join(temporaryFolder, 'fromage-')));
+  const folder = await attempt(temporaryFolder, () => mkdtempSync(join(temporaryFolder, 'fromage-')));
   const path = join(folder, 'spool');
-  let handle: FileHandle;
+  let fd: number;
   try {
-    handle = await attempt(path, () => open(path, 'wx+', 0o600));
+    fd = await attempt(path, () => openSync(path, constants.O_RDWR | constants.O_CREAT | constants.O_EXCL, 0o600));
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true });
   }
   try {
-    const size = await writeStream(handle, stream, maxBytes);
-    return randomAccess(handle, size, 'a temporary file');
+    const size = await writeStream(fd, stream, maxBytes);
+    return randomAccess(fd, size, 'a temporary file');
   } catch (error) {
-    await handle.close();
+    closeSync(fd);
     throw error;
   }
 }
 
-async function writeStream(handle: FileHandle, stream: ByteStream, maxBytes: number): Promise<number> {
+async function writeStream(fd: number, stream: ByteStream, maxBytes: number): Promise<number> {
   let size = 0;
   for await (const chunk of stream) {
     if (size + chunk.length > maxBytes) throw tooLarge('the stream', maxBytes);
-    let written = 0;
-    while (written < chunk.length) {
-      const turn = await attempt('a temporary file', () => handle.write(chunk, written, chunk.length - written, size + written));
-      written += turn.bytesWritten;
+    for (let written = 0; written < chunk.length; ) {
+      const from = written;
+      written += await attempt('a temporary file', () => writeSync(fd, chunk, from, chunk.length - from, size + from));
     }
     size += chunk.length;
   }
@@ -178,7 +208,7 @@ function tooLarge(path: string, maxBytes: number): FromageError {
 }
 
 /** Node's errors in the user's words. */
-async function attempt<T>(path: string, action: () => Promise<T>): Promise<T> {
+async function attempt<T>(path: string, action: () => T | Promise<T>): Promise<T> {
   try {
     return await action();
   } catch (error) {
