@@ -2,9 +2,11 @@ import { MAGIC_LENGTH, sniffPacking } from '../codec/magic.ts';
 import { scanTar } from '../codec/tar.ts';
 import type { TarEntry } from '../codec/tar-entry.ts';
 import { FromageError } from '../model/error.ts';
-import type { ByteStream, Files, Inflate, RandomAccess } from '../ports/index.ts';
+import type { ByteStream, RandomAccess } from '../ports/index.ts';
 import type { InflateLimits } from './decompress.ts';
 import { ARCHIVE_LIMITS, decompress } from './decompress.ts';
+import { metered } from './metered.ts';
+import type { StorePorts } from './source.ts';
 import { readAll } from './verified.ts';
 
 /** A tar whose entries can be opened by name. Names are looked up in its own table only, never on the host. */
@@ -28,6 +30,8 @@ export interface ArchiveFile {
   read(maxBytes: number): Promise<Uint8Array>;
 }
 
+export type ArchivePorts = Pick<StorePorts, 'files' | 'inflate' | 'progress'>;
+
 /** Image archives have a few entries per layer; a million is none of them. */
 const ARCHIVE_TAR_LIMITS = { maxEntries: 500_000, maxHeaderBytes: 1024 * 1024 };
 const MAX_LINKS = 40;
@@ -40,7 +44,7 @@ const READ_BYTES = 256 * 1024;
 export async function openArchive(
   file: RandomAccess,
   what: string,
-  ports: { readonly files: Files; readonly inflate: Inflate },
+  ports: ArchivePorts,
   limits: InflateLimits = ARCHIVE_LIMITS,
 ): Promise<Archive> {
   let plain = file;
@@ -68,17 +72,13 @@ export async function* readStretch(file: RandomAccess, offset: number, size: num
 }
 
 /** The file itself where it is plain, else a temporary one, the file being closed. */
-async function unpacked(
-  file: RandomAccess,
-  what: string,
-  ports: { readonly files: Files; readonly inflate: Inflate },
-  limits: InflateLimits,
-): Promise<RandomAccess> {
+async function unpacked(file: RandomAccess, what: string, ports: ArchivePorts, limits: InflateLimits): Promise<RandomAccess> {
   const head = new Uint8Array(MAGIC_LENGTH);
   const count = await file.read(0, head);
   if (count === 0) throw new FromageError('truncated', `${what} is empty`);
   if (sniffPacking(head.subarray(0, count)) === 'none') return file;
-  const stream = decompress(readStretch(file, 0, file.size, what), what, limits, ports.inflate);
+  const stored = metered(readStretch(file, 0, file.size, what), `unpacking ${what}`, file.size, ports.progress);
+  const stream = decompress(stored, what, limits, ports.inflate);
   const spooled = await ports.files.spool(stream, limits.maxBytes);
   await file.close();
   return spooled;

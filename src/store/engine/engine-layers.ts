@@ -4,6 +4,7 @@ import type { ImageConfig } from '../../model/manifest.ts';
 import type { ByteStream } from '../../ports/index.ts';
 import { openArchive } from '../archive.ts';
 import { ARCHIVE_LIMITS } from '../decompress.ts';
+import { metered } from '../metered.ts';
 import { openArchiveImage } from '../open-archive-image.ts';
 import type { SourceSettings, StorePorts } from '../source.ts';
 
@@ -56,7 +57,7 @@ export function engineLayers(
 /** Kept in a temporary file, since the engine gives the layers in an order of its own. */
 async function openSaved(saved: SavedImage, config: ImageConfig, settings: SourceSettings, ports: StorePorts): Promise<Image> {
   const limits = settings.archiveLimits ?? ARCHIVE_LIMITS;
-  const file = await ports.files.spool(saved.save(), limits.maxBytes);
+  const file = await ports.files.spool(metered(saved.save(), `fetching ${saved.what}`, null, ports.progress), limits.maxBytes);
   const archive = await openArchive(file, saved.what, ports, limits);
   const request = { archive, selector: { kind: 'none' }, source: 'docker-archive', location: saved.what } as const;
   const image = await openArchiveImage(request, { ...settings, platform: config.platform }, ports);

@@ -1,5 +1,6 @@
 import { openArchive } from '../archive.ts';
 import { ARCHIVE_LIMITS } from '../decompress.ts';
+import { metered } from '../metered.ts';
 import type { ArchiveRequest } from '../open-archive-image.ts';
 import { openArchiveImage, openArchiveImages } from '../open-archive-image.ts';
 import type { Source, SourceSettings, StorePorts } from '../source.ts';
@@ -18,7 +19,7 @@ export const stdin = {
 async function request(location: string, settings: SourceSettings, ports: StorePorts): Promise<ArchiveRequest> {
   const selector = readSelector(location);
   const limits = settings.archiveLimits ?? ARCHIVE_LIMITS;
-  const spooled = await ports.files.spool(ports.files.stdin(), limits.maxBytes);
+  const spooled = await ports.files.spool(metered(ports.files.stdin(), 'reading standard input', null, ports.progress), limits.maxBytes);
   const archive = await openArchive(spooled, 'standard input', ports, limits);
   return { archive, selector, source: '-', location };
 }
