@@ -135,7 +135,6 @@ export type DockerfileErrorCode =
   | 'not-a-pair'
   | 'json-not-strings'
   | 'heredoc-unterminated'
-  | 'heredoc-delimiter'
   | 'unknown-instruction'
   | 'unknown-flag'
   | 'flag-repeated'

@@ -2,7 +2,6 @@ import type { Heredoc } from './dockerfile.ts';
 import { cutWords } from './expand/expand.ts';
 import type { LogicalLine } from './logical-line.ts';
 import { spanOf } from './logical-line.ts';
-import type { Span } from './span.ts';
 import type { Word } from './words.ts';
 
 /** A heredoc that a line opens and whose content is yet to come. */
@@ -31,11 +30,6 @@ export function opensHeredoc(word: string): boolean {
 /** Whether a line without its line end ends the heredoc. */
 export function endsHeredoc(heredoc: OpenedHeredoc, line: string): boolean {
   return (heredoc.stripTabs ? line.replace(/^\t+/, '') : line) === heredoc.name;
-}
-
-/** The empty stretch at which a heredoc without content stands. */
-export function noContentAt(offset: number): Span {
-  return { start: offset, end: offset };
 }
 
 const OPENING = /^(\d*)<<(-?)[\t\n\f\r ]*([^<]*)$/;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { DockerfileParser } from 'dockerfile-ast';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import {
   checkInstructions,
   formatTree,
@@ -45,7 +45,7 @@ const anyText = fc.array(fc.constantFrom(...PIECES), { maxLength: 40 }).map((pie
 describe('any text', () => {
   it('is printed as it was read', () => {
     fc.assert(
-      fc.property(fc.oneof(anyText, fc.string({ unit: 'binary' })), (text) => {
+      fc.property(fc.oneof(anyText, fc.string()), (text) => {
         assert.equal(printDockerfile(parseDockerfile(text)), text);
       }),
       { numRuns: 500 },
@@ -128,7 +128,6 @@ describe('beside dockerfile-ast', () => {
         const ours = parseDockerfile(text).instructions.map((it) => ({
           keyword: it.keyword,
           flags: it.flags.map(({ name, value }) => `${name}=${value}`),
-          first: it.arguments[0]?.text,
           start: positionAt(index, it.keywordSpan.start).line,
           end: positionAt(index, it.argumentsSpan.end).line,
         }));
@@ -145,10 +144,7 @@ describe('beside dockerfile-ast', () => {
             start: it.getRange().start.line + 1,
             end: it.getRange().end.line + 1,
           }));
-        assert.deepEqual(
-          ours.map(({ first: _, ...rest }) => rest),
-          theirs,
-        );
+        assert.deepEqual(ours, theirs);
       }),
       { numRuns: 150 },
     );

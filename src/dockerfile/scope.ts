@@ -98,7 +98,7 @@ function platformArguments(dockerfile: Dockerfile, options: BuildOptions): Recor
     BUILDOSVERSION: build.osVersion ?? '',
     BUILDARCH: build.architecture,
     BUILDVARIANT: build.variant ?? '',
-    TARGETPLATFORM: formatPlatform(target),
+    TARGETPLATFORM: formatPlatform({ ...target, os: target.osVersion === undefined ? target.os : `${target.os}(${target.osVersion})` }),
     TARGETOS: target.os,
     TARGETOSVERSION: target.osVersion ?? '',
     TARGETARCH: target.architecture,
