@@ -157,7 +157,7 @@ export function isHistoryPrefix(parent: Image, image: Image): boolean {
 }
 
 function addCandidate(before: Settled, claim: AncestorClaim, seen: Seen): Settled {
-  const detail = `the lower ${seen.layers === 1 ? 'layer is' : `${seen.layers} layers are`} those of ${shortName(seen.reference)}, ${seen.where}`;
+  const detail = `${seen.layers === 1 ? 'the lowest layer is that' : `the lower ${seen.layers} layers are those`} of ${shortName(seen.reference)}, ${seen.where}`;
   const shown = ancestorClaim({
     tracer: seen.known === null ? 'registry' : 'chain-id',
     confidence: 'matched',

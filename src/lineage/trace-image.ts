@@ -85,7 +85,7 @@ async function throughRegistry(found: Found, ports: LineagePorts, depth: number)
     if (!fits || (parent.layers.length === image.layers.length && parent.config.history.length >= image.config.history.length)) return null;
     const history = nearest.history ?? (isHistoryPrefix(parent, image) ? parent.config.history.length : null);
     const below = (await traceImage(parent, { verified: false }, ports, depth + 1)).lineage;
-    const detail = `the lower ${nearest.layers === 1 ? 'layer is' : `${nearest.layers} layers are`} those of ${shortName(nearest.reference)}, as ${parent.location} has it now`;
+    const detail = `${nearest.layers === 1 ? 'the lowest layer is that' : `the lower ${nearest.layers} layers are those`} of ${shortName(nearest.reference)}, as ${parent.location} has it now`;
     const evidence: Evidence = { tracer: 'registry', confidence: 'matched', detail };
     const first = await candidateAncestor(
       found,
