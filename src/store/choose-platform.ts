@@ -1,3 +1,4 @@
+import { isUnknownPlatform } from '../codec/manifests.ts';
 import { FromageError } from '../model/error.ts';
 import type { Platform } from '../model/platform.ts';
 import { formatPlatform, matchPlatform, normalizePlatform } from '../model/platform.ts';
@@ -30,6 +31,16 @@ export function choosePlatform<T extends Offer>(offers: readonly T[], asked: Pla
 /** The platforms offered as text, each once, in the order listed. */
 export function listPlatforms(offers: readonly Offer[]): readonly string[] {
   return [...new Set(offers.map((offer) => formatPlatform(offer.platform)))];
+}
+
+/** Where there was nothing to choose from, what was asked for must still be what it is, save for the variant; a config that doesn't say passes. Throws `not-found`. */
+export function refuseOtherPlatform(platform: Platform, asked: Platform | null, what: string): void {
+  if (asked === null || isUnknownPlatform(platform)) return;
+  const [a, b] = [normalizePlatform(asked), normalizePlatform(platform)];
+  if (a.os === b.os && a.architecture === b.architecture) return;
+  throw new FromageError('not-found', `${what} has no image for ${formatPlatform(asked)}`, {
+    hint: `it is for ${formatPlatform(platform)} only`,
+  });
 }
 
 function bestMatch<T extends Offer>(offers: readonly T[], wanted: Platform): T | null {

@@ -1,14 +1,14 @@
 import { MAX_CONFIG_BYTES, readImageConfig } from '../codec/image-config.ts';
-import { isUnknownPlatform, MEDIA_TYPES } from '../codec/manifests.ts';
+import { MEDIA_TYPES } from '../codec/manifests.ts';
 import type { DiffId, Digest } from '../model/digest.ts';
 import { FromageError } from '../model/error.ts';
 import type { Image, Layer } from '../model/image.ts';
 import type { Descriptor, ImageConfig } from '../model/manifest.ts';
-import { formatPlatform, matchPlatform } from '../model/platform.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Archive, ArchiveFile } from './archive.ts';
 import { missingMember } from './archive-layout.ts';
 import type { DockerArchiveImage } from './docker-archive-table.ts';
+import { refuseOtherPlatform } from './choose-platform.ts';
 import { digestInName } from './docker-archive-table.ts';
 import { referenceAmong } from './image-names.ts';
 import { countProblems, openPlain } from './image-layers.ts';
@@ -30,7 +30,7 @@ export async function openByTable(
   ports: StorePorts,
 ): Promise<Image> {
   const { config, digest, problems } = await readConfig(archive, chosen.config, ports);
-  refuseOtherPlatform(config, settings, archive.what);
+  refuseOtherPlatform(config.platform, settings.platform, archive.what);
   const watched = watchLayers(
     chosen.layers.map((name, i) => makeLayer(archive, chosen, name, config.diffIds[i] ?? null, i, settings, ports)),
   );
@@ -78,13 +78,6 @@ async function readConfig(
     incomplete: false,
   };
   return { config: readImageConfig(bytes, `${archive.what}: ${name.slice(0, 200)}`), digest, problems: stated === null ? [unnamed] : [] };
-}
-
-function refuseOtherPlatform(config: ImageConfig, settings: SourceSettings, what: string): void {
-  if (settings.platform === null || isUnknownPlatform(config.platform) || matchPlatform(settings.platform, config.platform)) return;
-  throw new FromageError('not-found', `${what} has no image for ${formatPlatform(settings.platform)}`, {
-    hint: `it is for ${formatPlatform(config.platform)} only`,
-  });
 }
 
 function makeLayer(

@@ -3,11 +3,10 @@ import { FromageError } from '../model/error.ts';
 import type { Attachment, Image } from '../model/image.ts';
 import type { Descriptor, Manifest } from '../model/manifest.ts';
 import type { Platform } from '../model/platform.ts';
-import { formatPlatform, normalizePlatform } from '../model/platform.ts';
 import type { Problem } from '../model/problem.ts';
 import { attestationsFor, loadAttachments } from './attachments.ts';
 import type { Offer } from './choose-platform.ts';
-import { choosePlatform } from './choose-platform.ts';
+import { choosePlatform, refuseOtherPlatform } from './choose-platform.ts';
 import type { InflateLimits } from './decompress.ts';
 import { makeLayers } from './image-layers.ts';
 import { watchLayers } from './layer-checks.ts';
@@ -223,16 +222,6 @@ async function openOffer(
     },
     close: once(close),
   };
-}
-
-/** Where there was nothing to choose from, what was asked for must still be what it is; a config that doesn't say passes. */
-function refuseOtherPlatform(platform: Platform, asked: Platform | null, what: string): void {
-  if (asked === null || isUnknownPlatform(platform)) return;
-  const [a, b] = [normalizePlatform(asked), normalizePlatform(platform)];
-  if (a.os === b.os && a.architecture === b.architecture) return;
-  throw new FromageError('not-found', `${what} has no image for ${formatPlatform(asked)}`, {
-    hint: `it is for ${formatPlatform(platform)} only`,
-  });
 }
 
 async function closingOnFailure<T>(about: About, resolve: () => Promise<T>): Promise<T> {
