@@ -1,6 +1,6 @@
 import type { DockerfileError, Flag, Instruction } from './dockerfile.ts';
 import type { FlagKind } from './flag-rules.ts';
-import { FLAG_VALUES, FLAGS } from './flag-rules.ts';
+import { FLAG_FORMS, FLAG_VALUES, FLAGS } from './flag-rules.ts';
 import { suggest } from './suggest.ts';
 
 /** Flags that the instruction does not have, that are given twice, or whose value is none. */
@@ -39,6 +39,8 @@ function valueHint(flag: Flag, kind: FlagKind): string | null {
     return `Write --${flag.name}, or --${flag.name}=false.`;
   }
   if (flag.value === null) return `Write --${flag.name}=value.`;
+  const [form, advice] = FLAG_FORMS[flag.name] ?? [];
+  if (form !== undefined && !form.test(flag.value)) return advice ?? null;
   const words = FLAG_VALUES[flag.name];
   return words === undefined || words.includes(flag.value) ? null : `It takes one of ${words.join(', ')}.`;
 }

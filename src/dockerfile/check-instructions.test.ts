@@ -61,6 +61,10 @@ describe('the check of instructions', () => {
       ['flag-value', '--parents='],
     ]);
     assert.deepEqual(checkInStage('RUN --network=some x'), [['flag-value', '--network=some']]);
+    assert.deepEqual(checkInStage('HEALTHCHECK --interval=1m30.5s --timeout=5 --retries=some CMD x'), [
+      ['flag-value', '--timeout=5'],
+      ['flag-value', '--retries=some'],
+    ]);
     assert.deepEqual(checkInStage('COPY --constructor a b'), [['unknown-flag', '--constructor']]);
   });
 

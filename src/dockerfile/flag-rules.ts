@@ -34,3 +34,17 @@ export const FLAG_VALUES: Readonly<Record<string, readonly string[]>> = {
   network: ['default', 'none', 'host'],
   security: ['sandbox', 'insecure'],
 };
+
+/** Flags whose value has a form: what it is to match, and how to write it. */
+export const FLAG_FORMS: Readonly<Record<string, readonly [form: RegExp, advice: string]>> = {
+  interval: duration(),
+  retries: [/^\+?\d{1,9}$|^$/, 'Write a number: 3.'],
+  'start-interval': duration(),
+  'start-period': duration(),
+  timeout: duration(),
+};
+
+/** As Go's `time.ParseDuration` reads it. */
+function duration(): readonly [form: RegExp, advice: string] {
+  return [/^$|^[+-]?0$|^\+?(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+$/, 'Write a time with its unit: 30s, 1m30s.'];
+}

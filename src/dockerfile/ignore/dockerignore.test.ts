@@ -25,6 +25,7 @@ describe('.dockerignore', () => {
       ['a.b', 'a.b', 'axb'],
       ['a+(b)|{c}$', 'a+(b)|{c}$', 'aab'],
       ['  spaced  ', 'spaced', 'other'],
+      ['./ spaced', 'spaced', ' spaced'],
       [' #kept', '#kept', 'kept'],
     ];
     for (const [rules, ignored, kept] of cases) {
@@ -42,6 +43,12 @@ describe('.dockerignore', () => {
     assert.equal(isIgnored(rules, 'src/main.c'), false);
     assert.equal(isIgnored(rules, 'src/a.log'), true);
     assert.equal(isIgnored(rules, 'src/keep.log'), false);
+  });
+
+  it('looks for the "!" after cleaning', () => {
+    assert.equal(isIgnored(parseDockerignore('*\n/!a'), 'a'), false);
+    assert.equal(parseDockerignore('!/').errors.length, 1);
+    assert.equal(parseDockerignore('/!').errors.length, 1);
   });
 
   it('says what is no pattern, and where', () => {

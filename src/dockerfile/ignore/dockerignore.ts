@@ -61,15 +61,23 @@ export function dockerignoreNames(dockerfile: string): readonly string[] {
 
 function readRule(line: string, span: Span): IgnoreRule | IgnoreError | null {
   if (line.startsWith('#')) return null;
-  const trimmed = trimSpace(line);
-  if (trimmed === '') return null;
-  const negated = trimmed.startsWith('!');
-  const written = negated ? trimSpace(trimmed.slice(1)) : trimmed;
-  if (written === '') return { message: '"!" has no pattern', span };
-  const pattern = stripSlash(cleanPath(written));
+  const written = trimSpace(line);
+  if (written === '') return null;
+  const text = cleanPath(trimSpace(readLine(written)));
+  const negated = text.startsWith('!');
+  const pattern = negated ? text.slice(1) : text;
+  if (pattern === '') return { message: `"${written}" has no pattern`, span };
   const compiled = compileIgnorePattern(pattern);
   if (compiled === null) return { message: `"${written}" is no pattern: a "[" or a "\\" is left open`, span };
   return { pattern, negated, span, compiled };
+}
+
+/** The builder cleans a rule twice, before it looks for the "!" and with it; so that "/!a" brings back "a", as "!a" does. */
+function readLine(written: string): string {
+  const negated = written.startsWith('!');
+  const rest = negated ? trimSpace(written.slice(1)) : written;
+  const pattern = rest === '' ? '' : stripSlash(cleanPath(rest));
+  return negated ? `!${pattern}` : pattern;
 }
 
 function stripSlash(path: string): string {
