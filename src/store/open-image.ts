@@ -3,6 +3,7 @@ import type { Image } from '../model/image.ts';
 import { tryReference } from '../model/reference.ts';
 import type { Archive } from './archive.ts';
 import { openArchive } from './archive.ts';
+import { isAbsent } from './engine/absent.ts';
 import { openArchiveImage, openArchiveImages, recogniseArchive } from './open-archive-image.ts';
 import { recogniseQuickly } from './recognise.ts';
 import type { Source, SourceSettings, StorePorts } from './source.ts';
@@ -149,22 +150,41 @@ async function openByName(
   if (typeof fault === 'string' && fault !== 'identifier') {
     throw new FromageError('not-found', `${name.slice(0, 200)} is no file, and no name an image could have`);
   }
+  const passedOver: FromageError[] = [];
   for (const entry of sources.filter((item) => item.role === 'engine' && !(item.network && settings.offline))) {
-    const images = await mode.source(await entry.load(), name, settings, ports).catch(nullWhereAbsent);
-    if (images !== null) return images;
+    try {
+      return await mode.source(await entry.load(), name, settings, ports);
+    } catch (error) {
+      if (!(error instanceof FromageError) || error.code === 'interrupted') throw error;
+      if (error.code !== 'not-found' && !isAbsent(error)) passedOver.push(error);
+    }
   }
+  try {
+    return await openFromRegistry(name, settings, ports, sources, mode);
+  } catch (error) {
+    throw withPassedOver(error, passedOver);
+  }
+}
+
+async function openFromRegistry(
+  name: string,
+  settings: SourceSettings,
+  ports: StorePorts,
+  sources: readonly SourceEntry[],
+  mode: Mode,
+): Promise<readonly Image[]> {
   if (settings.offline) throw offline(name);
   const registry = sources.find((entry) => entry.role === 'registry');
   if (registry === undefined) throw new FromageError('not-found', `${name} was not found`);
   return mode.source(await registry.load(), name, settings, ports);
 }
 
-/** An engine that is not there, can't be asked or does not have it; one behind ssh is `unsupported`. */
-const ABSENT: ReadonlySet<string> = new Set(['not-found', 'unreachable', 'io', 'unauthorized', 'offline', 'server-error', 'unsupported']);
-
-function nullWhereAbsent(error: unknown): null {
-  if (error instanceof FromageError && ABSENT.has(error.code)) return null;
-  throw error;
+/** An engine that could not be asked is no failure while the registry answers; where it does not, it may be what is wrong. */
+function withPassedOver(error: unknown, passedOver: readonly FromageError[]): unknown {
+  const [first] = passedOver;
+  if (!(error instanceof FromageError) || first === undefined) return error;
+  const hint = [error.hint, `the engine was passed over: ${first.message}`].filter((part) => part !== null).join('; ');
+  return new FromageError(error.code, error.message, { hint, cause: error });
 }
 
 /** Written so that only a path can be meant. */

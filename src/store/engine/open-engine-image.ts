@@ -8,6 +8,7 @@ import { tryReference } from '../../model/reference.ts';
 import { canonicalName, isSameName, referenceAmong } from '../image-names.ts';
 import { watchLayers } from '../layer-checks.ts';
 import type { SourceSettings, StorePorts } from '../source.ts';
+import { absentEngine } from './absent.ts';
 import type { EngineEndpoint, EnginePorts } from './endpoint.ts';
 import type { EngineClient, EngineLimits } from './engine-client.ts';
 import { createEngineClient, ENGINE_LIMITS } from './engine-client.ts';
@@ -37,8 +38,7 @@ export interface EngineSettings extends SourceSettings {
 export async function openEngineImage(engine: Engine, name: string, settings: EngineSettings, ports: StorePorts): Promise<Image> {
   requireName(name);
   const endpoints = await engine.endpoints(ports);
-  if (endpoints.length === 0)
-    throw new FromageError('unreachable', `no ${engine.label} engine runs here: there is no socket of one`, { hint: engine.hint });
+  if (endpoints.length === 0) throw absentEngine(engine.label, engine.hint);
   let failure: unknown = null;
   for (const endpoint of endpoints) {
     try {

@@ -236,10 +236,13 @@ describe('an image in an engine', () => {
     test('an engine that is absent, broken or without it is passed over', async () => {
       await assert.rejects(openImage('web:1', SETTINGS, ports), { code: 'offline' });
       await start({ faults: [{ match: 'json', status: 500 }] });
-      await assert.rejects(openImage('web:1', SETTINGS, ports), { code: 'offline' });
-      await assert.rejects(openImage('other:1', SETTINGS, ports), { code: 'offline' });
+      await assert.rejects(openImage('web:1', SETTINGS, ports), { code: 'offline', hint: /the engine was passed over: .*answers 500/ });
+      await assert.rejects(openImage('other:1', SETTINGS, ports), (error: FromageError) => !/passed over/.test(error.hint ?? ''));
+      const none = { ...ports, environment: withVariables(ports, { DOCKER_CONTEXT: 'default' }) };
+      const bare = { ...none, files: { ...none.files, status: async () => null } };
+      await assert.rejects(openImage('web:1', SETTINGS, bare), (error: FromageError) => !/passed over/.test(error.hint ?? ''));
       const elsewhere = { ...ports, environment: withVariables(ports, { DOCKER_HOST: 'ssh://me@host' }) };
-      await assert.rejects(openImage('web:1', SETTINGS, elsewhere), { code: 'offline' });
+      await assert.rejects(openImage('web:1', SETTINGS, elsewhere), { code: 'offline', hint: /the engine was passed over: .*ssh:\/\// });
     });
   });
 
