@@ -158,6 +158,28 @@ describe('a blob in trouble', () => {
     assert.equal(requests.filter((line) => line.includes(LAYER)).length, 2);
   });
 
+  test('changed between the parts, it is not what its digest says', async () => {
+    const { failure } = await open(
+      [
+        { match: LAYER, truncateAt: 100_000 },
+        { match: LAYER, wrongDigest: true },
+      ],
+      readLayer,
+    );
+    assertError(failure, 'digest-mismatch', /is not what its digest says/);
+  });
+
+  test('of another length when it is taken up', async () => {
+    let failure: unknown = null;
+    await withRegistry({ faults: [{ match: LAYER, truncateAt: 100_000 }] }, async (registry) => {
+      registry.push(image, 'app:1');
+      const opened = await openRegistryImage(`${registry.host}/app:1`, settings, testStorePorts());
+      registry.push({ blobs: new Map([[sha256(layer), layer.subarray(0, 250_000)]]), root: image.root }, 'app:1');
+      failure = await readLayer(opened).catch((error: unknown) => error);
+    });
+    assertError(failure, 'server-error', /another part of the blob than was asked for/);
+  });
+
   test('cut short at once, for ever', async () => {
     const { failure, requests } = await open([{ match: LAYER, truncateAt: 0, times: 99 }], readLayer);
     assertError(failure, 'truncated', /after 0 of 300000 bytes/);
