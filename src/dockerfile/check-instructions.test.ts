@@ -65,6 +65,10 @@ describe('the check of instructions', () => {
       ['flag-value', '--timeout=5'],
       ['flag-value', '--retries=some'],
     ]);
+    assert.deepEqual(checkInStage('RUN --mount=target=$x --mount= --mount=type=bind,from=$x true'), [
+      ['flag-value', '--mount='],
+      ['flag-value', '--mount=type=bind,from=$x'],
+    ]);
     assert.deepEqual(checkInStage('COPY --constructor a b'), [['unknown-flag', '--constructor']]);
   });
 

@@ -8,7 +8,8 @@ import { suggest } from './suggest.ts';
 
 /**
  * What the frontend's parser takes and its next step refuses: unknown instructions and flags, missing arguments, ONBUILD of
- * what can't be triggered. In the order of the text. The builder stops at the first; here all are told.
+ * what can't be triggered. In the order of the text. The builder stops at the first; here all are told, and what ONBUILD
+ * triggers is checked as well, which the builder leaves to those who build on the image.
  */
 export function checkInstructions(dockerfile: Pick<Dockerfile, 'instructions'>): readonly DockerfileError[] {
   const firstFrom = dockerfile.instructions.findIndex(({ keyword }) => keyword === 'FROM');
@@ -41,7 +42,13 @@ const CHECKS: Readonly<Record<string, Check>> = {
 
 function checkInstruction(instruction: Instruction): readonly DockerfileError[] {
   if (!isKeyword(instruction.keyword)) return [unknownInstruction(instruction)];
-  return [...checkFlags(instruction), ...(CHECKS[instruction.keyword]?.(instruction) ?? [])];
+  const flags = isHealthcheckNone(instruction) ? [] : checkFlags(instruction);
+  return [...flags, ...(CHECKS[instruction.keyword]?.(instruction) ?? [])];
+}
+
+/** It has no use for flags, and the frontend does not look at them. */
+function isHealthcheckNone(instruction: Instruction): boolean {
+  return instruction.keyword === 'HEALTHCHECK' && instruction.arguments[0]?.text.toUpperCase() === 'NONE';
 }
 
 function unknownInstruction(instruction: Instruction): DockerfileError {

@@ -38,6 +38,11 @@ export const FLAG_VALUES: Readonly<Record<string, readonly string[]>> = {
 /** Flags whose value has a form: what it is to match, and how to write it. */
 export const FLAG_FORMS: Readonly<Record<string, readonly [form: RegExp, advice: string]>> = {
   interval: duration(),
+  // Variables are expanded in the options of a mount, but not in this one, which the stages are sorted by.
+  mount: [
+    /^(?!(?:.*,)?from=[^,]*\$[^,])./is,
+    'Write --mount=type=…,target=…; "from" takes no variables: give the image a stage and name that.',
+  ],
   retries: [/^\+?\d{1,9}$|^$/, 'Write a number: 3.'],
   'start-interval': duration(),
   'start-period': duration(),
