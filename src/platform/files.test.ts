@@ -45,6 +45,20 @@ test('open reads at any place, and less only at the end', async () => {
   await assert.rejects(nodeFiles().open(folder), hasCode('io'));
 });
 
+test('what is closed is not read, and what is being read is closed after', async () => {
+  const files = nodeFiles();
+  await writeFile(join(folder, 'large'), new Uint8Array(300_000).fill(7));
+  const file = await files.open(join(folder, 'large'));
+  const into = new Uint8Array(300_000);
+  const reading = file.read(0, into);
+  await file.close();
+  const other = await files.open(join(folder, 'a'));
+  assert.equal(await reading, 300_000);
+  assert.ok(into.every((byte) => byte === 7));
+  await assert.rejects(file.read(0, into), hasCode('io'));
+  await other.close();
+});
+
 test('open spools what comes through a pipe', { skip: process.platform === 'win32' }, async () => {
   const pipe = join(folder, 'pipe');
   execFileSync('mkfifo', [pipe]);

@@ -77,14 +77,24 @@ async function openFile(path: string, spool: Files['spool']): Promise<RandomAcce
   }
 }
 
+/** A number that was closed may be another file's a moment later: nothing reads by it then, and it is kept while something does. */
 function randomAccess(fd: number, size: number, path: string): RandomAccess {
-  let closed = false;
+  let isClosed = false;
+  let reads = 0;
+  const ended = (): void => {
+    reads -= 1;
+    if (isClosed && reads === 0) closeSync(fd);
+  };
   return {
     size,
-    read: (offset, into) => attempt(path, () => (into.length <= SMALL_READ ? readNow(fd, offset, into) : readLater(fd, offset, into))),
+    read: async (offset, into) => {
+      if (isClosed) throw new FromageError('io', `${path} is closed`);
+      reads += 1;
+      return attempt(path, () => (into.length <= SMALL_READ ? readNow(fd, offset, into) : readLater(fd, offset, into))).finally(ended);
+    },
     close: async () => {
-      if (!closed) closeSync(fd);
-      closed = true;
+      if (!isClosed && reads === 0) closeSync(fd);
+      isClosed = true;
     },
   };
 }
