@@ -52,6 +52,34 @@ export async function openEngineImage(engine: Engine, name: string, settings: En
   throw failure;
 }
 
+/**
+ * The same for every platform that the engine has of it. Platforms that an engine before API 1.49 lists but can't describe are
+ * told in `otherPlatforms` only. Each must be closed.
+ */
+export async function openEngineImages(
+  engine: Engine,
+  name: string,
+  settings: EngineSettings,
+  ports: StorePorts,
+): Promise<readonly Image[]> {
+  const images = [await openEngineImage(engine, name, { ...settings, platform: null }, ports)];
+  try {
+    for (const platform of images[0]?.otherPlatforms ?? []) {
+      const other = await openEngineImage(engine, name, { ...settings, platform }, ports).catch(nullWhereNotFound);
+      if (other !== null) images.push(other);
+    }
+    return images;
+  } catch (error) {
+    await Promise.all(images.map((image) => image.close()));
+    throw error;
+  }
+}
+
+function nullWhereNotFound(error: unknown): null {
+  if (error instanceof FromageError && error.code === 'not-found') return null;
+  throw error;
+}
+
 /** A reference or an ID: what stands in it goes into the path of a request. Throws `usage`. */
 function requireName(name: string): void {
   if (/^[0-9a-f]{1,64}$/.test(name) || typeof tryReference(name) !== 'string') return;

@@ -1,6 +1,6 @@
 import { findDockerEndpoints } from '../engine/docker-endpoints.ts';
 import type { Engine } from '../engine/open-engine-image.ts';
-import { openEngineImage } from '../engine/open-engine-image.ts';
+import { openEngineImage, openEngineImages } from '../engine/open-engine-image.ts';
 import type { Source } from '../source.ts';
 
 const ENGINE: Engine = {
@@ -17,4 +17,5 @@ export const dockerDaemon = {
   example: 'docker-daemon:httpd:2.4',
   network: false,
   open: (location, settings, ports) => openEngineImage(ENGINE, location, settings, ports),
+  openAll: (location, settings, ports) => openEngineImages(ENGINE, location, settings, ports),
 } as const satisfies Source;

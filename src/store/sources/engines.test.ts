@@ -139,6 +139,20 @@ describe('an image in an engine', () => {
     await image.close();
   });
 
+  test('all platforms are described, as far as the engine can', async () => {
+    const images = [{ image: APP, names: ['web:1'], others: [ARM] }];
+    await start({ store: 'containerd', images });
+    const opened = await dockerDaemon.openAll('web:1', SETTINGS, ports);
+    assert.deepEqual(
+      opened.map((image) => image.manifestDigest),
+      [APP.root, ARM.root],
+    );
+    await engine?.close();
+    await start({ store: 'containerd', apiVersion: '1.48', images });
+    const [only, none] = await dockerDaemon.openAll('web:1', SETTINGS, ports);
+    assert.deepEqual([only?.otherPlatforms.length, none], [1, undefined]);
+  });
+
   test('a platform that is not there is not found', async () => {
     const platform = { os: 'linux', architecture: 'arm64' };
     await start();

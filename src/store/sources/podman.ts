@@ -1,5 +1,5 @@
 import type { Engine } from '../engine/open-engine-image.ts';
-import { openEngineImage } from '../engine/open-engine-image.ts';
+import { openEngineImage, openEngineImages } from '../engine/open-engine-image.ts';
 import { findPodmanEndpoints } from '../engine/podman-endpoints.ts';
 import type { Source } from '../source.ts';
 
@@ -17,4 +17,5 @@ export const podman = {
   example: 'podman:httpd:2.4',
   network: false,
   open: (location, settings, ports) => openEngineImage(ENGINE, location, settings, ports),
+  openAll: (location, settings, ports) => openEngineImages(ENGINE, location, settings, ports),
 } as const satisfies Source;
