@@ -321,5 +321,6 @@ describe('bytes', () => {
     assert.throws(() => decodeDockerfile(Uint8Array.of(0x46, 0)), { code: 'malformed', message: /binary/ });
     assert.throws(() => decodeDockerfile(Uint8Array.of(0xff, 0xfe, 0x46, 0)), { code: 'malformed', hint: /UTF-16/ });
     assert.throws(() => decodeDockerfile(new Uint8Array(MAX_DOCKERFILE_BYTES + 1).fill(32)), { code: 'too-large' });
+    assert.throws(() => decodeDockerfile(new Uint8Array(600_000).fill(10)), { code: 'too-large' });
   });
 });

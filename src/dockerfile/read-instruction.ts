@@ -22,7 +22,7 @@ export function readInstruction(text: string, lines: readonly PhysicalLine[], fi
   const { line } = joined;
   const errors: DockerfileError[] = [];
   const bare = readBare({ text, line, escape, errors }, 0, 0);
-  const opened = mayHaveHeredocs(bare) ? findHeredocs(line, 0, line.text.length) : [];
+  const opened = mayHaveHeredocs(bare) ? findHeredocs(line, 0, line.text.length) : NOTHING;
   const taken = takeHeredocs(text, lines, joined.next, opened);
   const unterminated = taken.heredocs.find((heredoc) => heredoc.terminator === null);
   if (unterminated !== undefined) errors.push(unterminatedHeredoc(unterminated));
@@ -34,11 +34,18 @@ export function readInstruction(text: string, lines: readonly PhysicalLine[], fi
     span: { start: line.origins[0] ?? start, end },
     source: text.slice(start, last?.next ?? start),
     nested: bare.nested === null || taken.heredocs.length === 0 ? bare.nested : { ...bare.nested, heredocs: taken.heredocs },
-    heredocs: taken.heredocs,
-    comments: joined.comments,
-    emptyLines: joined.emptyLines,
+    heredocs: orNothing(taken.heredocs),
+    comments: orNothing(joined.comments),
+    emptyLines: orNothing(joined.emptyLines),
   };
   return { instruction, next: taken.next, errors };
+}
+
+/** One empty list for all: a file of nothing but short lines has a million of them. */
+const NOTHING: readonly never[] = [];
+
+function orNothing<Item>(items: readonly Item[]): readonly Item[] {
+  return items.length === 0 ? NOTHING : items;
 }
 
 interface Joined {
@@ -123,16 +130,16 @@ function readBare(bare: Bare, from: number, depth: number): Instruction {
     source: text.slice(span.start, span.end),
     keyword,
     keywordSpan: spanOf(line, keywordStart, keywordEnd),
-    flags: command.flags,
+    flags: orNothing(command.flags),
     form: nested === null ? read.form : 'nested',
     arguments: nested === null ? read.arguments : [],
     argumentsSpan: start < end ? spanOf(line, start, end) : emptyAfter(line, start),
     argumentsInLine: { start, end },
-    pairs: read.pairs,
+    pairs: orNothing(read.pairs),
     nested,
-    heredocs: [],
-    comments: [],
-    emptyLines: [],
+    heredocs: NOTHING,
+    comments: NOTHING,
+    emptyLines: NOTHING,
     line,
   };
 }
