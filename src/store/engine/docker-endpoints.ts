@@ -3,7 +3,7 @@ import { asObject, asText, parseJsonObject } from '../../codec/json-shape.ts';
 import { FromageError } from '../../model/error.ts';
 import type { Environment, Files, TlsOptions } from '../../ports/index.ts';
 import type { EngineEndpoint, EnginePorts } from './endpoint.ts';
-import { parseEngineHost, presentSockets } from './endpoint.ts';
+import { parseEngineHost, presentSockets, withoutUser } from './endpoint.ts';
 
 const MAX_FILE_BYTES = 4 * 1024 * 1024;
 
@@ -15,7 +15,7 @@ const MAX_FILE_BYTES = 4 * 1024 * 1024;
 export async function findDockerEndpoints(ports: EnginePorts): Promise<readonly EngineEndpoint[]> {
   const { files, environment } = ports;
   const host = environment.get('DOCKER_HOST');
-  if (host) return [parseEngineHost(host, `DOCKER_HOST (${host})`, await tlsOfEnvironment(environment, files))];
+  if (host) return [parseEngineHost(host, `DOCKER_HOST (${withoutUser(host)})`, await tlsOfEnvironment(environment, files))];
   const folder = configFolder(environment, files);
   const context = environment.get('DOCKER_CONTEXT') || (await currentContext(folder, files));
   if (context !== null && context !== 'default') return [await endpointOfContext(context, folder, ports)];
@@ -66,7 +66,7 @@ async function endpointOfContext(name: string, folder: string, ports: EnginePort
   const host = asText(docker?.['Host']);
   if (host === null) throw new FromageError('malformed', `the docker context ${shown} names no address of an engine`);
   const tls = await readTls(files.join(folder, 'contexts', 'tls', id, 'docker'), docker?.['SkipTLSVerify'] !== true, files);
-  return parseEngineHost(host, `the docker context ${shown} (${host})`, tls);
+  return parseEngineHost(host, `the docker context ${shown} (${withoutUser(host)})`, tls);
 }
 
 /** DOCKER_TLS_VERIFY: TLS, certificates checked; DOCKER_TLS alone: unchecked. Certificates from DOCKER_CERT_PATH. */

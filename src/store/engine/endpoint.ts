@@ -36,6 +36,11 @@ export function parseEngineHost(text: string, from: string, tls: TlsOptions | nu
   throw new FromageError('unsupported', `${from} names an engine behind ${scheme}://, which is not spoken`, { hint: hintFor(scheme) });
 }
 
+/** An address for messages: what stands before an `@` may be a password. */
+export function withoutUser(host: string): string {
+  return host.slice(0, 200).replace(/\/\/[^@/]*@/, '//…@');
+}
+
 /** The sockets among `paths` that are there, each once. */
 export async function presentSockets(paths: readonly string[], files: Files): Promise<readonly EngineEndpoint[]> {
   const found = await Promise.all([...new Set(paths)].map(async (path) => ((await isSocket(path, files)) ? [socketEndpoint(path)] : [])));

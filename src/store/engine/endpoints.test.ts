@@ -60,6 +60,11 @@ describe('a Docker engine is found', () => {
     });
     await assert.rejects(findDockerEndpoints(portsWith({ DOCKER_HOST: 'gopher://x' })), { code: 'unsupported' });
     await assert.rejects(findDockerEndpoints(portsWith({ DOCKER_HOST: 'nonsense' })), { code: 'usage' });
+    const secret = portsWith({ DOCKER_HOST: 'ssh://me:hunter2@host' });
+    await assert.rejects(
+      findDockerEndpoints(secret),
+      (error: Error) => error.message.includes('//…@host') && !error.message.includes('hunter2'),
+    );
   });
 
   const id = createHash('sha256').update('far').digest('hex');

@@ -1,6 +1,6 @@
 import type { Environment, Files } from '../../ports/index.ts';
 import type { EngineEndpoint, EnginePorts } from './endpoint.ts';
-import { parseEngineHost, presentSockets } from './endpoint.ts';
+import { parseEngineHost, presentSockets, withoutUser } from './endpoint.ts';
 
 /**
  * Where podman's service may be, in the order to ask: CONTAINER_HOST, else the usual sockets that are there (rootless, rootful, podman
@@ -9,7 +9,7 @@ import { parseEngineHost, presentSockets } from './endpoint.ts';
 export async function findPodmanEndpoints(ports: EnginePorts): Promise<readonly EngineEndpoint[]> {
   const { files, environment } = ports;
   const host = environment.get('CONTAINER_HOST');
-  if (host) return [parseEngineHost(host, `CONTAINER_HOST (${host})`, null)];
+  if (host) return [parseEngineHost(host, `CONTAINER_HOST (${withoutUser(host)})`, null)];
   return presentSockets(usualSockets(environment, files), files);
 }
 

@@ -228,6 +228,14 @@ describe('an image in an engine', () => {
       });
     }
 
+    test('on another machine, under --offline', async () => {
+      const elsewhere = { ...ports, environment: withVariables(ports, { DOCKER_HOST: 'tcp://192.0.2.1:2375' }) };
+      await assert.rejects(dockerDaemon.open('web:1', SETTINGS, elsewhere), {
+        code: 'offline',
+        message: /192\.0\.2\.1:2375 is on another machine/,
+      });
+    });
+
     test('nobody listens', async () => {
       await assert.rejects(open('web:1'), { code: 'unreachable', message: /no socket/ });
     });

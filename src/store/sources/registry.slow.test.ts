@@ -20,6 +20,8 @@ const IMAGE = buildImage({
 });
 const INDEX = buildIndex({ manifests: [buildImage({ platform: 'linux/arm64' }), IMAGE] });
 
+const REGISTRY = 'docker-registry';
+
 /** bcrypt of "hunter2" for the user "me", cost 5. */
 const HTPASSWD = 'me:$2b$05$nAX/NMS6Q8OOvItqdH2uFes1D0xDSpfRQ1nxuwDf3KQ9.X9X2LdQe\n';
 
@@ -36,7 +38,7 @@ for (const auth of ['nobody', 'a password'] as const) {
       host = `127.0.0.1:${await freePort()}`;
       await writeFile(made.path('htpasswd'), HTPASSWD);
       await writeFile(made.path('conf.yml'), configuration(host, made, credentials !== null));
-      registry = spawn('docker-registry', ['serve', made.path('conf.yml')], { stdio: 'ignore' });
+      registry = spawn(REGISTRY, ['serve', made.path('conf.yml')], { stdio: 'ignore' });
       await writeOciLayout([{ image: INDEX, names: ['1'] }], made.path('layout'));
       await untilItListens(host);
       const login = credentials === null ? [] : ['--dest-creds', `${credentials.username}:${credentials.password}`];
@@ -112,7 +114,7 @@ async function untilItListens(host: string): Promise<void> {
 }
 
 function reasonToSkip(): string | false {
-  for (const program of ['docker-registry', 'skopeo']) {
+  for (const program of [REGISTRY, 'skopeo']) {
     try {
       execFileSync('sh', ['-c', `command -v ${program}`], { stdio: 'ignore' });
     } catch {
