@@ -29,7 +29,7 @@ function runMain() {
   var main = path.join(root, 'dist', 'main.cjs');
   if (!fs.existsSync(main)) return giveUp('fromage is not built', commandIn(isInstalled() ? 'npm run build' : 'npm ci'));
   delete process.env.FROMAGE_HANDED_OVER;
-  useCompileCache();
+  keepCompiledCode(path.dirname(main) + path.sep);
   return require(main)
     .run(process.argv.slice(2), process)
     .then(
@@ -43,13 +43,66 @@ function runMain() {
     );
 }
 
-/* In the user's own folder: Node's default is one in /tmp that all users share. */
-function useCompileCache() {
-  var enable = require('module').enableCompileCache;
-  if (!enable || process.env.NODE_COMPILE_CACHE) return;
+/*
+ * V8's code for our bundles, as it stands when a run ends: with all the functions that the run compiled. Node's own compile cache
+ * keeps none of those, and compiling them anew is a third of a short command's time.
+ */
+function keepCompiledCode(dist) {
+  if (process.env.NODE_DISABLE_COMPILE_CACHE === '1') return;
+  var Module = require('module');
+  var vm = require('vm');
+  var plain = Module._extensions['.cjs'] || Module._extensions['.js'];
+  Module._extensions['.cjs'] = function load(module, filename) {
+    if (filename.indexOf(dist) !== 0) return plain(module, filename);
+    var kept = placeOfCode(filename);
+    var options = { filename: filename, cachedData: readOwn(kept) };
+    var script = new vm.Script(Module.wrap(fs.readFileSync(filename, 'utf8')), options);
+    if (!options.cachedData || script.cachedDataRejected) process.on('exit', keep.bind(null, script, kept));
+    var own = function require(id) {
+      return module.require(id);
+    };
+    return script.runInThisContext().call(module.exports, module.exports, own, module, filename, path.dirname(filename));
+  };
+}
+
+/* In the user's own folder, by the build (size and time) and by what made the code. */
+function placeOfCode(filename) {
   var given = process.env.XDG_CACHE_HOME;
   var caches = given && path.isAbsolute(given) ? given : path.join(require('os').homedir(), '.cache');
-  enable(path.join(caches, 'fromage', 'compiled'));
+  var found = fs.statSync(filename);
+  var name = [path.basename(filename, '.cjs'), found.size, Math.round(found.mtimeMs), process.version, process.arch].join('_');
+  return path.join(caches, 'fromage', 'compiled', name);
+}
+
+/* Code that somebody else wrote is not run: a root shell may have kept the user's HOME. */
+function readOwn(file) {
+  try {
+    var found = fs.lstatSync(file);
+    if (found.isFile() && (!process.getuid || found.uid === process.getuid())) return fs.readFileSync(file);
+  } catch (_) {}
+  return undefined;
+}
+
+function keep(script, file) {
+  var folder = path.dirname(file);
+  var temporary = file + '.' + process.pid;
+  try {
+    fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+    fs.writeFileSync(temporary, script.createCachedData(), { mode: 0o600, flag: 'wx' });
+    fs.renameSync(temporary, file);
+    removeOlder(folder, path.basename(file));
+  } catch (_) {
+    /* A cache that can't be written is no cache, and no reason to complain. */
+  }
+}
+
+/* Those of other builds of the same bundle. */
+function removeOlder(folder, name) {
+  var build = name.split('_').slice(0, 3).join('_') + '_';
+  var bundle = name.split('_')[0] + '_';
+  fs.readdirSync(folder).forEach(function remove(other) {
+    if (other.indexOf(bundle) === 0 && other.indexOf(build) !== 0) fs.unlinkSync(path.join(folder, other));
+  });
 }
 
 function handOver() {

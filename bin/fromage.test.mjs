@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
@@ -144,12 +144,34 @@ test('signals are passed on, and nothing is left running', async () => {
   }
 });
 
-test('compiled code is cached in the user’s own folder', () => {
+test('compiled code is kept in the user’s own folder, and only that of the present build', () => {
   checkout(project);
-  build(project, 'console.log((await import("node:module")).getCompileCacheDir()); return 0;');
-  const caches = join(project, 'caches');
-  const { stdout } = run([launcherIn(project)], { env: { ...process.env, XDG_CACHE_HOME: caches, NODE_COMPILE_CACHE: undefined } });
-  assert.ok(stdout.startsWith(join(caches, 'fromage', 'compiled')), stdout);
+  const kept = () => readdirSync(join(project, 'caches', 'fromage', 'compiled'));
+  const once = (env = {}) =>
+    run([launcherIn(project)], { env: { ...process.env, XDG_CACHE_HOME: join(project, 'caches'), ...env } }).stdout;
+  build(project, 'console.log("one"); return 0;');
+  assert.equal(once({ NODE_DISABLE_COMPILE_CACHE: '1' }), 'one\n');
+  assert.throws(kept, { code: 'ENOENT' });
+  assert.deepEqual([once(), once()], ['one\n', 'one\n']);
+  const [first] = kept();
+  assert.match(first, /^main_/);
+  build(project, 'console.log("another"); return 0;');
+  assert.deepEqual([once(), once()], ['another\n', 'another\n']);
+  assert.equal(kept().length, 1);
+  assert.notEqual(kept()[0], first);
+});
+
+test('damaged code in the cache, or a folder that can’t be written to, changes nothing', () => {
+  checkout(project);
+  build(project, 'console.log("one"); return 0;');
+  const env = { ...process.env, XDG_CACHE_HOME: join(project, 'caches') };
+  run([launcherIn(project)], { env });
+  const folder = join(project, 'caches', 'fromage', 'compiled');
+  for (const name of readdirSync(folder)) writeFileSync(join(folder, name), 'garbage');
+  assert.deepEqual(run([launcherIn(project)], { env }), { status: 0, stdout: 'one\n', stderr: '' });
+  writeFileSync(join(project, 'file'), '');
+  const nowhere = { ...env, XDG_CACHE_HOME: join(project, 'file') };
+  assert.deepEqual(run([launcherIn(project)], { env: nowhere }), { status: 0, stdout: 'one\n', stderr: '' });
 });
 
 function launcherIn(home) {

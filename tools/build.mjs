@@ -4,8 +4,8 @@
  *   node tools/build.mjs            build
  *   node tools/build.mjs --types    also write types/ (`prepack` does: declarations are for those who install the package)
  *
- * The program is one CommonJS file, whose modules are evaluated when they are first asked for: twenty chunks, or Node's loader
- * of ES modules, would each cost a third of an empty script's time (docs/decisions/0006-one-program-file.md).
+ * The program is CommonJS, a file for the command line and one for what each command runs: twenty chunks, or Node's loader of
+ * ES modules, would each cost a third of an empty script's time (docs/decisions/0006-program-files.md).
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -16,8 +16,8 @@ import { build } from 'esbuild';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const out = join(root, 'dist');
 
-/** What stands behind each bundle: name in dist/ → entry. */
-const PROGRAM = { main: 'src/cli/main.ts' };
+/** What stands behind each bundle: name in dist/ → entry. What a command runs, src/cli/run-*.ts, is a bundle of its own. */
+const PROGRAM = { main: 'src/cli/main.ts', ...runEntries() };
 const LIBRARY = { dockerfile: 'src/dockerfile/index.ts', testing: 'src/testing/index.ts' };
 
 const CHUNKS = { format: 'esm', splitting: true };
@@ -28,6 +28,7 @@ const ONE_FILE = {
   supported: { 'dynamic-import': false },
   define: { 'import.meta.url': 'importMetaUrl' },
   banner: { js: 'const importMetaUrl=require("node:url").pathToFileURL(__filename).href;' },
+  plugins: [{ name: 'what-commands-run', setup: keepRunsApart }],
 };
 
 const started = Date.now();
@@ -38,7 +39,19 @@ if (process.argv.includes('--types')) writeTypes();
 const bytes = outputs.reduce((sum, file) => sum + file.contents.length, 0);
 console.log(`dist: ${outputs.length} files, ${Math.round(bytes / 1024)} kB, ${Date.now() - started} ms`);
 
-/** One bundle; an entry whose source is not there yet is left out, aloud. */
+function runEntries() {
+  const names = readdirSync(join(root, 'src/cli')).flatMap((name) => /^(run-[a-z-]+)\.ts$/.exec(name)?.[1] ?? []);
+  return Object.fromEntries(names.map((name) => [name, `src/cli/${name}.ts`]));
+}
+
+/** `import('../run-trace.ts')` in a command stays one, of the bundle beside it: help need not read what it does not run. */
+function keepRunsApart(build) {
+  build.onResolve({ filter: /\/run-[a-z-]+\.ts$/ }, ({ kind, path }) =>
+    kind === 'dynamic-import' ? { path: `./${basename(path, '.ts')}.cjs`, external: true } : undefined,
+  );
+}
+
+/** Bundles; an entry whose source is not there yet is left out, aloud. */
 async function bundle(entries, form) {
   const there = Object.entries(entries).filter(([, source]) => existsSync(join(root, source)));
   for (const [name, source] of Object.entries(entries)) {

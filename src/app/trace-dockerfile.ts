@@ -1,4 +1,5 @@
 import { decodeDockerfile } from '../dockerfile/decode-dockerfile.ts';
+import { checkInstructions } from '../dockerfile/check-instructions.ts';
 import type { Dockerfile, DockerfileError } from '../dockerfile/dockerfile.ts';
 import { parseDockerfile } from '../dockerfile/parse-dockerfile.ts';
 import { indexLines, positionAt } from '../dockerfile/span.ts';
@@ -26,7 +27,9 @@ export async function traceDockerfile(subject: DockerfileSubject, request: Trace
   const wired = await wireLineage(request.settings, ports);
   const known = wired.ports.openParent === null ? edgeIndex(ports.indexes) : wired.ports.known;
   const lineage = await traceDeclared(declaredBase(graph), graph.chain.at(-1)?.platform ?? platform, { ...wired.ports, known });
-  const told = [...dockerfile.errors, ...graph.errors].map((error) => problemOf(error, subject.path, dockerfile.text));
+  const told = distinctErrors([...dockerfile.errors, ...checkInstructions(dockerfile), ...graph.errors]).map((error) =>
+    problemOf(error, subject.path, dockerfile.text),
+  );
   return {
     subject: aboutDockerfile(subject.path, platform, graph),
     lineage: { ...lineage, problems: [...told, ...lineage.problems, ...wired.problems] },
@@ -78,6 +81,12 @@ function lendersOf({ lenders, stages, reachable, chain }: StageGraph): readonly 
   const all = [...lenders.map(({ reference, line }) => ({ reference, line })), ...bases];
   const distinct = new Map(all.toSorted((a, b) => b.line - a.line).map((lender) => [lender.reference, lender]));
   return [...distinct.values()].toSorted((a, b) => a.line - b.line);
+}
+
+/** The same place is told once, by who found it first. */
+function distinctErrors(errors: readonly DockerfileError[]): readonly DockerfileError[] {
+  const places = new Map(errors.toReversed().map((error) => [`${error.code} ${error.span.start}`, error]));
+  return [...places.values()].toSorted((a, b) => a.span.start - b.span.start);
 }
 
 function problemOf(error: DockerfileError, path: string, text: string): Problem {

@@ -10,27 +10,24 @@ import type { CliProcess, Output } from './terminal.ts';
  * incomplete. The launcher (bin/fromage.cjs) calls it; nothing is read or opened before a command runs.
  */
 export async function run(args: readonly string[], process: CliProcess): Promise<number> {
-  const proxy = {
-    // Asked for one at a time: Node takes two milliseconds to open each.
-    get stdout() {
-      return survivePipe(process.stdout);
-    },
-    get stderr() {
-      return survivePipe(process.stderr);
-    },
+  const host = lazily(process);
+  // stricli asks each stream for its colours before it has anything to write, and Node takes milliseconds to open one.
+  const forStricli = {
+    stdout: { write: (text: string) => host.stdout.write(text) },
+    stderr: { write: (text: string) => host.stderr.write(text) },
     env: process.env,
     exitCode: null as number | string | null,
   };
-  const context: CliContext = { process: proxy, host: proxy, finish: (code) => void (proxy.exitCode = code) };
+  const context: CliContext = { process: forStricli, host, finish: (code) => void (forStricli.exitCode = code) };
   await runApplication(APPLICATION, args, context);
-  return exitCodeOf(proxy.exitCode);
+  return exitCodeOf(forStricli.exitCode);
 }
 
 const APPLICATION = buildApplication<CliContext>(routes, {
   name: 'fromage',
   scanner: { caseStyle: 'allow-kebab-for-camel' },
   documentation: { caseStyle: 'convert-camel-to-kebab', onlyRequiredInUsageLine: true },
-  determineExitCode: (error) => (error instanceof FromageError ? error.exitCode : EXIT.failed),
+  determineExitCode: (error) => (FromageError.is(error) ? error.exitCode : EXIT.failed),
   localization: {
     text: { ...text_en, exceptionWhileRunningCommand: formatFailure, commandErrorResult: (error) => error.message },
   },
@@ -46,13 +43,26 @@ export function helpPages(): readonly { readonly command: string; readonly help:
 
 /** A failure as a person reads it: what, and what to do. What is no FromageError is a mistake of ours. */
 function formatFailure(error: unknown): string {
-  if (error instanceof FromageError) return `fromage: ${error.message}${error.hint === null ? '' : `\n  ${error.hint}`}`;
+  if (FromageError.is(error)) return `fromage: ${error.message}${error.hint === null ? '' : `\n  ${error.hint}`}`;
   return `fromage: a mistake in fromage itself, please report it\n${error instanceof Error ? error.stack : String(error)}`;
 }
 
 function exitCodeOf(code: number | string | null): number {
   if (code === ExitCode.UnknownCommand || code === ExitCode.InvalidArgument) return EXIT.usage;
   return typeof code !== 'number' || code < 0 ? EXIT.failed : code;
+}
+
+/** The same process, whose streams are opened when they are asked for, and survive a reader that goes away. */
+function lazily(process: CliProcess): CliProcess {
+  return {
+    get stdout() {
+      return survivePipe(process.stdout);
+    },
+    get stderr() {
+      return survivePipe(process.stderr);
+    },
+    env: process.env,
+  };
 }
 
 /** Who reads us may stop reading (`| head`): no reason to complain. */

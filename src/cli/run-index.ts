@@ -6,7 +6,7 @@ import { EXIT } from '../model/error.ts';
 import { count, formatBytes, shortReference } from '../report/words.ts';
 import type { AddFlags, RemoveFlags } from './commands/local-index.ts';
 import type { CliContext } from './context.ts';
-import { settingsOf } from './flags.ts';
+import { settingsOf } from './settings.ts';
 import { withPorts } from './with-ports.ts';
 
 /** `fromage index add`: exit code 4 where some of several could not be read. */

@@ -5,7 +5,7 @@ import type { Trace } from '../model/trace.ts';
 import { FORMATS } from '../report/formats/index.ts';
 import type { TraceFlags } from './commands/trace.ts';
 import type { CliContext } from './context.ts';
-import { settingsOf } from './flags.ts';
+import { settingsOf } from './settings.ts';
 import { styleFor, widthOf } from './terminal.ts';
 import { withPorts } from './with-ports.ts';
 

@@ -35,6 +35,11 @@ export class FromageError extends Error {
     this.hint = options.hint ?? null;
   }
 
+  /** Also of another bundle, whose class is another one: what a command runs is bundled apart from what reports its failure. */
+  static is(error: unknown): error is FromageError {
+    return error instanceof Error && error.name === 'FromageError' && 'exitCode' in error;
+  }
+
   get exitCode(): number {
     return this.code === 'usage' ? EXIT.usage : EXIT.failed;
   }
