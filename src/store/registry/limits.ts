@@ -17,7 +17,7 @@ export interface RegistryLimits {
 }
 
 export const REGISTRY_LIMITS: RegistryLimits = {
-  idleTimeoutMs: 30_000,
+  idleTimeoutMs: 20_000,
   tries: 4,
   firstWaitMs: 500,
   longestWaitMs: 20_000,

@@ -28,6 +28,11 @@ export function isPassing(error: unknown): boolean {
   return !LASTING.test(causeOf(error));
 }
 
+/** Whether nothing came for the whole idle timeout. */
+export function isTimeout(error: unknown): boolean {
+  return causeOf(error) === 'ETIMEDOUT';
+}
+
 /** Between half of the doubled wait and the whole of it, so that many who were cut off together don't come back together. */
 export function backOff(attempt: number, limits: RegistryLimits): number {
   const whole = Math.min(limits.firstWaitMs * 2 ** (attempt - 1), limits.longestWaitMs);
@@ -38,7 +43,7 @@ export function backOff(attempt: number, limits: RegistryLimits): number {
 function waitBefore(outcome: unknown, attempt: number, limits: RegistryLimits, now: number): number | null {
   if (!isResponse(outcome)) {
     // Who was silent for a whole idle timeout is given one more chance, not four.
-    const patience = causeOf(outcome) === 'ETIMEDOUT' ? attempt < 2 : true;
+    const patience = isTimeout(outcome) ? attempt < 2 : true;
     return isPassing(outcome) && patience ? backOff(attempt, limits) : null;
   }
   if (outcome.status !== 429 && !isTransient(outcome.status)) return null;

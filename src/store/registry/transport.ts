@@ -6,7 +6,7 @@ import type { Asked } from './failure.ts';
 import { garbage } from './failure.ts';
 import type { RegistryLimits } from './limits.ts';
 import { MAX_REDIRECTS } from './limits.ts';
-import { sendPatiently } from './retry.ts';
+import { isTimeout, sendPatiently } from './retry.ts';
 
 export interface TransportRequest {
   readonly method: 'GET' | 'HEAD';
@@ -58,7 +58,8 @@ async function tryProtocols(
   let first: unknown = null;
   for (const protocol of context.endpoint.protocols) {
     const answer = await follow(request, protocol, null, context, http).catch((error: unknown) => {
-      if (!(error instanceof FromageError) || error.code !== 'unreachable') throw error;
+      // Who is silent to one is silent to the other: the user has waited long enough.
+      if (!(error instanceof FromageError) || error.code !== 'unreachable' || isTimeout(error)) throw error;
       first ??= error;
       return null;
     });

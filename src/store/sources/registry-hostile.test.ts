@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createServer as createTcpServer } from 'node:net';
 import { describe, test } from 'node:test';
 import { FromageError } from '../../model/error.ts';
 import type { Image } from '../../model/image.ts';
@@ -108,6 +109,22 @@ describe('a registry in trouble', () => {
     const { failure, requests } = await open([{ match: MANIFEST, hang: true, times: 9 }]);
     assertError(failure, 'unreachable', /timed out/);
     assert.equal(requests.length, 2);
+  });
+
+  test('silence is not waited for twice over, with TLS and without', async () => {
+    let connections = 0;
+    const silent = createTcpServer(() => {
+      connections += 1;
+    });
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    const { port } = silent.address() as AddressInfo;
+    const lax = { ...settings, plainHttp: false, limits: { idleTimeoutMs: 150 } };
+    await assert.rejects(openRegistryImage(`127.0.0.1:${port}/app:1`, lax, testStorePorts()), {
+      code: 'unreachable',
+      message: /timed out/,
+    });
+    assert.equal(connections, 2);
+    silent.close();
   });
 
   test('garbage in place of a manifest', async () => {
