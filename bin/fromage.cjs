@@ -51,8 +51,8 @@ function keepCompiledCode(dist) {
   if (process.env.NODE_DISABLE_COMPILE_CACHE === '1') return;
   var Module = require('module');
   var vm = require('vm');
-  var plain = Module._extensions['.cjs'] || Module._extensions['.js'];
-  Module._extensions['.cjs'] = function load(module, filename) {
+  var plain = require.extensions['.cjs'] || require.extensions['.js'];
+  require.extensions['.cjs'] = function load(module, filename) {
     if (filename.indexOf(dist) !== 0) return plain(module, filename);
     var kept = placeOfCode(filename);
     var options = { filename: filename, cachedData: readOwn(kept) };
@@ -79,8 +79,10 @@ function readOwn(file) {
   try {
     var found = fs.lstatSync(file);
     if (found.isFile() && (!process.getuid || found.uid === process.getuid())) return fs.readFileSync(file);
-  } catch (_) {}
-  return undefined;
+    return undefined;
+  } catch (_) {
+    return undefined;
+  }
 }
 
 function keep(script, file) {

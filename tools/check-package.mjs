@@ -15,6 +15,7 @@ const WANTED = [
   'README.md',
   'bin/fromage.cjs',
   'dist/main.cjs',
+  'dist/run-trace.cjs',
   'dist/third-party-licences.txt',
   'data/official-images.idx',
 ];

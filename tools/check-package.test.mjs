@@ -10,6 +10,7 @@ const GOOD = [
   'README.md',
   'bin/fromage.cjs',
   'dist/main.cjs',
+  'dist/run-trace.cjs',
   'dist/third-party-licences.txt',
   'data/official-images.idx',
   'types/x.d.ts',
