@@ -101,6 +101,8 @@ async function readTable(file: RandomAccess, what: string): Promise<{ entries: R
 function nameArchive(error: unknown, what: string, entries: number): unknown {
   if (!(error instanceof FromageError)) return error;
   if (error.code === 'malformed' && entries === 0) return new FromageError('not-an-image', `${what} is no tar archive`, { cause: error });
+  if (error.code === 'truncated')
+    return new FromageError('truncated', `${what} was cut off: ${error.message}`, { cause: error, hint: 'save or fetch it again' });
   return new FromageError(error.code, `${what}: ${error.message}`, { cause: error });
 }
 
