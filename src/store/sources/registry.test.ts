@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { testStorePorts } from '../../testing/store-ports.ts';
-import { withRegistry } from '../../testing/with-registry.ts';
+import { memoryFiles } from '../../testing/memory-files.ts';
+import { withRegistries, withRegistry } from '../../testing/with-registry.ts';
 import { buildImage } from '../../testing/image-builder.ts';
 import { buildIndex } from '../../testing/index-builder.ts';
 import type { RegistrySettings } from './registry.ts';
@@ -63,6 +64,21 @@ describe('an image in a registry', () => {
     withRegistry({ pageSize: 2 }, async (registry) => {
       for (const tag of ['1', '2', '3', '4', '5']) registry.push(buildImage(), `app:${tag}`);
       assert.deepEqual(await listTags(`${registry.host}/app`, settings, testStorePorts()), ['1', '2', '3', '4', '5']);
+    }));
+
+  test('a short name is looked for in one search registry after another', () =>
+    withRegistries([{}, {}], async (first, second) => {
+      if (first === undefined || second === undefined) return;
+      const image = buildImage();
+      second.push(image, 'tools/app:1');
+      const toml = `unqualified-search-registries = ["${first.host}", "${second.host}"]`;
+      const ports = testStorePorts({ files: memoryFiles({ '/etc/containers/registries.conf': toml }) });
+      const opened = await openRegistryImage('tools/app:1', settings, ports);
+      assert.equal(opened.reference, `${second.host}/tools/app:1`);
+      assert.deepEqual(
+        first.requests.map((request) => request.path),
+        ['/v2/tools/app/manifests/1'],
+      );
     }));
 
   test('--offline asks nobody', () =>
