@@ -8,12 +8,13 @@ import { nodeEnvironment } from '../platform/environment.ts';
 import { nodeFiles } from '../platform/files.ts';
 import { nodeHash } from '../platform/hash.ts';
 import { packageRoot } from '../platform/package-root.ts';
+import type { CliProcess } from './terminal.ts';
 import type { BlobStore, Exec, Http, Inflate, Progress, RandomAccess } from '../ports/index.ts';
 
 /** The real world, for the commands. Nothing is opened before it is asked for; `close` gives back what was. */
-export function makePorts(progress: Progress, cache: boolean): AppPorts & { close(): Promise<void> } {
+export function makePorts(progress: Progress, cache: boolean, variables: CliProcess['env']): AppPorts & { close(): Promise<void> } {
   const files = nodeFiles();
-  const environment = nodeEnvironment();
+  const environment = nodeEnvironment(variables);
   const data = join(packageRoot(), 'data');
   const opened: RandomAccess[] = [];
   const open = async (name: string): Promise<RandomAccess> => {
@@ -25,7 +26,7 @@ export function makePorts(progress: Progress, cache: boolean): AppPorts & { clos
   return {
     store: {
       files,
-      http: lazyHttp(),
+      http: lazyHttp(variables),
       clock: systemClock,
       environment,
       exec: lazyExec(),
@@ -47,8 +48,8 @@ export function makePorts(progress: Progress, cache: boolean): AppPorts & { clos
  * What only registries, credential helpers and compressed layers need is loaded when they do: node:https, node:tls,
  * node:zlib and node:child_process cost a Dockerfile's trace half of its time.
  */
-function lazyHttp(): Http {
-  const load = once(async () => (await import('../platform/http.ts')).createHttp());
+function lazyHttp(variables: CliProcess['env']): Http {
+  const load = once(async () => (await import('../platform/http.ts')).createHttp((name) => variables[name]));
   return { send: async (request) => (await load()).send(request) };
 }
 

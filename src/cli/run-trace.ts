@@ -6,12 +6,12 @@ import { FORMATS } from '../report/formats/index.ts';
 import type { TraceFlags } from './commands/trace.ts';
 import type { CliContext } from './context.ts';
 import { settingsOf } from './settings.ts';
-import { styleFor, widthOf } from './terminal.ts';
+import { type CliProcess, styleFor, widthOf } from './terminal.ts';
 import { withPorts } from './with-ports.ts';
 
 /** `fromage trace`: exit code 4 where an end is unknown or something could not be read. */
 export async function runTrace(this: CliContext, flags: TraceFlags, target?: string): Promise<void> {
-  const request = requestOf(flags, target);
+  const request = requestOf(flags, target, this.host.env);
   const traces = await withPorts(this.host, flags.cache, async (ports) =>
     flags.platform === 'all' ? traceAll(request, ports) : [await trace(request, ports)],
   );
@@ -23,21 +23,21 @@ export async function runTrace(this: CliContext, flags: TraceFlags, target?: str
   this.finish(traces.every(isComplete) ? EXIT.fine : EXIT.incomplete);
 }
 
-function requestOf(flags: TraceFlags, target: string | undefined): TraceRequest {
+function requestOf(flags: TraceFlags, target: string | undefined, env: CliProcess['env']): TraceRequest {
   if (target === undefined && flags.file === undefined)
     throw new FromageError('usage', 'nothing to trace', {
       hint: 'Name an image or a Dockerfile: fromage trace httpd:2.4, fromage trace .',
     });
   const asDockerfile = flags.file !== undefined;
-  if (!asDockerfile || target === undefined) return { ...restOf(flags), target: flags.file ?? target ?? '', asDockerfile };
+  if (!asDockerfile || target === undefined) return { ...restOf(flags, env), target: flags.file ?? target ?? '', asDockerfile };
   throw new FromageError('usage', `both ${target} and --file ${flags.file} are given`, {
     hint: 'To show the lines of an image’s Dockerfile: --dockerfile FILE.',
   });
 }
 
-function restOf(flags: TraceFlags): Omit<TraceRequest, 'target' | 'asDockerfile'> {
+function restOf(flags: TraceFlags, env: CliProcess['env']): Omit<TraceRequest, 'target' | 'asDockerfile'> {
   return {
-    buildArgs: Object.fromEntries((flags.buildArg ?? []).map(readBuildArg)),
+    buildArgs: Object.fromEntries((flags.buildArg ?? []).map((text) => readBuildArg(text, env))),
     stage: flags.target ?? null,
     dockerfile: flags.dockerfile ?? null,
     verify: flags.verify ?? false,
@@ -47,10 +47,10 @@ function restOf(flags: TraceFlags): Omit<TraceRequest, 'target' | 'asDockerfile'
 }
 
 /** `NAME=value`; the name alone takes the value of the environment variable, as docker build does. */
-function readBuildArg(text: string): [string, string] {
+function readBuildArg(text: string, env: CliProcess['env']): [string, string] {
   const equals = text.indexOf('=');
   if (equals > 0) return [text.slice(0, equals), text.slice(equals + 1)];
-  const value = equals < 0 ? process.env[text] : undefined;
+  const value = equals < 0 ? env[text] : undefined;
   if (value !== undefined) return [text, value];
   throw new FromageError('usage', `--build-arg ${text} has no value`, { hint: 'The form is NAME=value.' });
 }
