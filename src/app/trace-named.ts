@@ -18,7 +18,7 @@ export async function traceNamed(
   request: { readonly settings: OpenOptions },
   ports: AppPorts,
 ): Promise<Trace> {
-  const { platform } = request.settings;
+  const platform = request.settings.platform ?? ports.store.environment.hostPlatform;
   const official = await ports.indexes.official();
   const lineage = await traceReference(reference, platform, { known: edgeIndex(ports.indexes), official });
   return {

@@ -69,12 +69,18 @@ function subjectBlock({ subject, lineage, lenders }: Trace, view: View): Block {
         view,
       ),
       ...spread([...own, ...all], view),
+      ...otherPlatforms(subject, view),
       ...(subject.knownAs === null ? [] : [`known as ${shortReference(subject.knownAs)}`]),
       ...factLines(subject.facts, view),
       ...stageLines(subject, view),
       ...lenders.flatMap(({ reference, line }) => said('lends files only', `${shortReference(reference)} (line ${line})`, style.dim, view)),
     ],
   };
+}
+
+function otherPlatforms({ otherPlatforms: others }: TraceSubject, view: View): readonly string[] {
+  if (others.length === 0) return [];
+  return said('also for', [...new Set(others.map(formatPlatform))].join(', '), view.style.dim, view);
 }
 
 function kindOf(subject: TraceSubject): string {
