@@ -51,5 +51,5 @@ export const FLAG_FORMS: Readonly<Record<string, readonly [form: RegExp, advice:
 
 /** As Go's `time.ParseDuration` reads it. */
 function duration(): readonly [form: RegExp, advice: string] {
-  return [/^$|^[+-]?0$|^\+?(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+$/, 'Write a time with its unit: 30s, 1m30s.'];
+  return [/^$|^[+-]?0$|^\+?(?:(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+$/, 'Write a time with its unit: 30s, 1m30s.'];
 }

@@ -67,6 +67,17 @@ describe('hostile Dockerfiles', () => {
     survives(`RUN ${Array.from({ length: 20_000 }, (_, index) => `<<A${index}`).join(' ')}\n${'x\n'.repeat(20_000)}`);
   });
 
+  it('with a time that has no end', () => {
+    survives(`FROM a\nHEALTHCHECK --interval=${'1'.repeat(300_000)} CMD x\n`);
+    survives(`FROM a\nHEALTHCHECK --interval=${'1.'.repeat(150_000)}s CMD x\n`);
+  });
+
+  it('with variables that hold much', () => {
+    const large = `ARG a=${'x'.repeat(60_000)}\n`;
+    survives(`${large}${'ARG b=$a$a$a$a\n'.repeat(1000)}FROM a\n`);
+    survives(`${large}${'FROM --platform=$a$a$a$a a\n'.repeat(1000)}`);
+  });
+
   it('with many stages, in a chain and in circles', () => {
     const chain = Array.from({ length: 20_000 }, (_, index) => `FROM s${index} AS s${index + 1}\nCOPY --from=s${index} / /\n`).join('');
     const graph = survives(chain);

@@ -8,6 +8,7 @@ export interface Platform {
 
 /** `linux/amd64`, `linux/arm64/v8`; `linux` is taken where only an architecture is given. Null where it is no platform. */
 export function parsePlatform(text: string): Platform | null {
+  if (text.length > MAX_LENGTH) return null;
   const parts = text.trim().toLowerCase().split('/');
   if (parts.length > 3 || parts.some((part) => !/^[a-z0-9_.()-]+$/.test(part))) return null;
   const [first = '', second, third] = parts;
@@ -36,6 +37,9 @@ export function matchPlatform(asked: Platform, offered: Platform): boolean {
   if (asked.variant === undefined || asked.variant === '') return true;
   return a.variant === b.variant;
 }
+
+/** Characters; the longest known, Windows' with its version, has 30. */
+const MAX_LENGTH = 200;
 
 const ALIASES: Readonly<Record<string, string>> = {
   x86_64: 'amd64',

@@ -37,14 +37,14 @@ export interface WordsExpansion extends Expansion {
  * @example expandWord('${TAG:-latest}', { variables: {} }).value // 'latest'
  */
 export function expandWord(text: string, options: ExpandOptions): Expansion {
-  const lexer = newLexer(text, options, {});
+  const lexer = newLexer(text, options, { cuts: false });
   const { value } = lex(lexer, null, false);
   return { value, used: [...lexer.used], unset: [...lexer.unset], defaulted: [...lexer.defaulted] };
 }
 
 /** The same, then cut at white space outside quotes; what a variable held is cut too. Errors: as `expandWord`. */
 export function expandWords(text: string, options: ExpandOptions): WordsExpansion {
-  const lexer = newLexer(text, options, {});
+  const lexer = newLexer(text, options, { cuts: true });
   const { value, words } = lex(lexer, null, false);
   const texts = words.map((word) => word.text);
   return { value, words: texts, used: [...lexer.used], unset: [...lexer.unset], defaulted: [...lexer.defaulted] };
@@ -57,23 +57,26 @@ export function expandWords(text: string, options: ExpandOptions): WordsExpansio
  * @internal
  */
 export function cutWords(text: string, keep: { quotes: boolean; escapes: boolean }): readonly Word[] {
-  const lexer = newLexer(text, { variables: {} }, { rawQuotes: keep.quotes, rawEscapes: keep.escapes, keepUnset: true });
+  const lexer = newLexer(text, { variables: {} }, { cuts: true, rawQuotes: keep.quotes, rawEscapes: keep.escapes, keepUnset: true });
   return lex(lexer, null, keep.escapes).words;
 }
 
 /** Comparisons that the patterns of one text may take; a tenth of a second. */
 const MAX_WORK = 20_000_000;
 /** Characters that variables may add to a text. */
-const MAX_GROWTH = 1024 * 1024;
+const MAX_GROWTH = 256 * 1024;
 
-function newLexer(text: string, options: ExpandOptions, keep: Partial<Pick<Lexer, 'rawQuotes' | 'rawEscapes' | 'keepUnset'>>): Lexer {
+type Reading = Pick<Lexer, 'cuts'> & Partial<Pick<Lexer, 'rawQuotes' | 'rawEscapes' | 'keepUnset'>>;
+
+function newLexer(text: string, options: ExpandOptions, reading: Reading): Lexer {
   return {
     text,
     at: 0,
     escape: options.escape ?? '\\',
-    rawQuotes: keep.rawQuotes ?? false,
-    rawEscapes: keep.rawEscapes ?? false,
-    keepUnset: keep.keepUnset ?? false,
+    rawQuotes: reading.rawQuotes ?? false,
+    rawEscapes: reading.rawEscapes ?? false,
+    keepUnset: reading.keepUnset ?? false,
+    cuts: reading.cuts,
     lookUp: lookUpIn(options.variables, options.ignoreCase ?? false),
     used: new Set(),
     unset: new Set(),

@@ -72,6 +72,7 @@ function lexOne(lexer: Lexer, result: Result): void {
 /** White space in the text ends the word. */
 function addSplit(lexer: Lexer, result: Result, start: number, text: string): void {
   result.value += text;
+  if (!lexer.cuts) return;
   for (const character of text) {
     if (isSpace(character)) endWord(result);
     else addToWord(lexer, result, start, character);
@@ -80,7 +81,7 @@ function addSplit(lexer: Lexer, result: Result, start: number, text: string): vo
 
 function addWhole(lexer: Lexer, result: Result, start: number, text: string): void {
   result.value += text;
-  if (text !== '') addToWord(lexer, result, start, text);
+  if (lexer.cuts && text !== '') addToWord(lexer, result, start, text);
 }
 
 function addToWord(lexer: Lexer, result: Result, start: number, text: string): void {

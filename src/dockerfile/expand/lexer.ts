@@ -13,6 +13,8 @@ export interface Lexer {
   rawEscapes: boolean;
   /** Whether a variable without value is left as it is written. */
   readonly keepUnset: boolean;
+  /** Whether words are wanted: cutting what variables hold costs a step for each of its characters. */
+  readonly cuts: boolean;
   readonly lookUp: (name: string) => string | undefined;
   readonly used: Set<string>;
   readonly unset: Set<string>;
