@@ -1,6 +1,7 @@
 import type { ChainId, Digest, DiffId } from '../model/digest.ts';
 import type { HistoryEntry } from '../model/manifest.ts';
 import type { Hash } from '../ports/index.ts';
+import { stepText } from './history.ts';
 
 /** DiffID of the layer that some builders record for a step without files: a tar of 1,024 zero bytes. */
 export const EMPTY_LAYER = 'sha256:5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef' as DiffId;
@@ -31,8 +32,8 @@ export function withEmptySteps(diffIds: readonly DiffId[], history: readonly His
 }
 
 /**
- * A key for each of the first 1, 2, … n history entries: time and text of every step up to it. Null from the first
- * step on that carries no time of its own (reproducible builds write one fixed time): such a key would fit strangers.
+ * A key for each of the first 1, 2, … n history entries: time (to the second) and text of every step up to it. Null from
+ * the first step on that carries no time of its own (reproducible builds write one fixed time): such a key would fit strangers.
  */
 export function historyKeys(history: readonly HistoryEntry[], hash: Hash): readonly (ChainId | null)[] {
   const keys: (ChainId | null)[] = [];
@@ -40,7 +41,8 @@ export function historyKeys(history: readonly HistoryEntry[], hash: Hash): reado
   let telling = true;
   for (const entry of history) {
     telling &&= entry.created !== null && entry.createdBy !== null && !isFixedTime(entry.created);
-    below = sha256Text(`${below}\n${entry.created}\n${entry.createdBy}\n${entry.emptyLayer}`, hash);
+    const second = (entry.created ?? '').slice(0, 'YYYY-MM-DDTHH:MM:SS'.length);
+    below = sha256Text(`${below}\n${second}\n${stepText(entry)}\n${entry.emptyLayer}`, hash);
     keys.push(telling ? (below as ChainId) : null);
   }
   return keys;

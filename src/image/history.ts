@@ -29,6 +29,21 @@ export function instructionOf(entry: HistoryEntry): string {
   return squeeze(bare.replace(/^RUN (?:\|\d+ .*? )?\/bin\/sh -c /s, 'RUN '));
 }
 
+/** Public lists of histories cut steps after so many characters. */
+const MAX_STEP_TEXT = 100;
+
+/**
+ * What a step is compared by, one wording for all who write it down: the raw history, and lists that were made of it for
+ * reading (long steps cut short, `RUN` before what the builder wrote bare, a maintainer's address left out).
+ */
+export function stepText(entry: HistoryEntry): string {
+  const text = instructionOf(entry)
+    .replace(/^RUN /, '')
+    .replace(/^(LABEL maintainer|MAINTAINER)\b.*$/, '$1')
+    .replace(/ # buildkit$/, '');
+  return text.slice(0, MAX_STEP_TEXT).trim();
+}
+
 function squeeze(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }

@@ -61,6 +61,11 @@ export function isSameTag(a: string, b: string): boolean {
   return repositoryOf(x) === repositoryOf(y) && (x.tag === y.tag || x.tag === null || y.tag === null);
 }
 
+/** Whether two names in full mean the same repository. */
+export function isSameRepository(a: string, b: string): boolean {
+  return repositoryOf(parseReference(a)) === repositoryOf(parseReference(b));
+}
+
 export function repositoryOf(reference: Reference): string {
   return `${reference.registry}/${reference.repository}`;
 }

@@ -1,7 +1,7 @@
 import type { Evidence } from '../model/lineage.ts';
 import { familiarName, parseReference } from '../model/reference.ts';
 import { isSameTag, repositoryOf } from './ancestors.ts';
-import { isNameSure, type KnownImage } from './known-image.ts';
+import { isVouchedFor, type KnownImage } from './known-image.ts';
 import type { AncestorClaim } from './tracer.ts';
 
 /** A boundary in the layers that something says an ancestor ends at, with all that was said of it. */
@@ -24,17 +24,17 @@ export interface Candidate {
  */
 export function candidatesOf(claims: readonly AncestorClaim[], own: readonly string[]): readonly Candidate[] {
   const usable = claims.filter((claim) => claim.layers !== null && claim.layers > 0 && !isEarlierBuild(claim, claims, own));
-  const groups: { layers: number; history: number | null; claims: AncestorClaim[] }[] = [];
+  const groups: Group[] = [];
   // Claims that tell the history's boundary too come first: the others join them.
   for (const claim of usable.toSorted((a, b) => Number(a.history === null) - Number(b.history === null))) {
     const layers = claim.layers ?? 0;
-    const group = groups.find(
-      (one) => one.layers === layers && (claim.history === null || one.history === null || one.history === claim.history),
-    );
+    const group = groupOf(claim, groups);
     if (group === undefined) groups.push({ layers, history: claim.history, claims: [claim] });
     else if (!isCousin(claim, group.history)) group.claims.push(claim);
   }
-  return groups.map(candidateOf).toSorted((a, b) => b.layers - a.layers || (b.history ?? 0) - (a.history ?? 0));
+  return withoutNameless(groups)
+    .map(candidateOf)
+    .toSorted((a, b) => b.layers - a.layers || (b.history ?? 0) - (a.history ?? 0));
 }
 
 /** The evidence of a candidate: each thing said, once. */
@@ -44,19 +44,38 @@ export function evidenceOf(candidate: Candidate): readonly Evidence[] {
   return [...seen.values()];
 }
 
-/** Whether some layers, digests or times show it, and not only somebody's word. */
+/** Whether digests show it. A history, a label or a comment says what its author wanted. */
 export function isRecognised(candidate: Candidate): boolean {
-  return candidate.claims.some((claim) => claim.known !== null && claim.confidence !== 'claimed' && isVouchedFor(claim.known));
+  return candidate.claims.some((claim) => claim.known !== null && isByDigests(claim) && isVouchedFor(claim.known));
 }
 
-/** An archive that was merely traced may have called itself anything: nothing is concluded from its name, only from its own trace. */
-function isVouchedFor(known: KnownImage): boolean {
-  return known.origin !== 'learned' || isNameSure(known) || known.below?.end === 'scratch';
+function isByDigests({ confidence }: AncestorClaim): boolean {
+  return confidence === 'proven' || confidence === 'attested' || confidence === 'matched';
+}
+
+type Group = { readonly layers: number; readonly history: number | null; readonly claims: AncestorClaim[] };
+
+/** The boundary that a claim speaks of; of several with as many layers, that of the same image. */
+function groupOf(claim: AncestorClaim, groups: readonly Group[]): Group | undefined {
+  const fitting = groups.filter(
+    (one) => one.layers === claim.layers && (claim.history === null || one.history === null || one.history === claim.history),
+  );
+  const same = fitting.find(({ claims }) => claims.some(({ known }) => known !== null && known.reference === claim.known?.reference));
+  return same ?? fitting[0];
 }
 
 /** Same layers, but its config went another way than the subject's history shows: an image beside the ancestor, not the ancestor. */
 function isCousin(claim: AncestorClaim, history: number | null): boolean {
   return claim.history === null && history !== null && claim.known !== null && claim.known.history !== null;
+}
+
+/** A maker's sign without a name speaks of the image that is known to end with the same layer, though not always with the same step. */
+function withoutNameless(groups: readonly Group[]): readonly Group[] {
+  const isNameless = ({ claims }: Group) => claims.every(({ reference, confidence }) => reference === null && confidence === 'inferred');
+  const known = groups.filter(({ claims }) => claims.some((claim) => claim.known !== null));
+  const nameless = groups.filter((group) => isNameless(group) && known.some(({ layers }) => layers === group.layers));
+  for (const group of nameless) known.findLast(({ layers }) => layers === group.layers)?.claims.push(...group.claims);
+  return groups.filter((group) => !nameless.includes(group));
 }
 
 function isEarlierBuild(claim: AncestorClaim, all: readonly AncestorClaim[], own: readonly string[]): boolean {
@@ -67,15 +86,17 @@ function isEarlierBuild(claim: AncestorClaim, all: readonly AncestorClaim[], own
   return !all.some((other) => other.known === null && other.reference !== null && isSameTag(other.reference, known.reference));
 }
 
-function candidateOf(group: { layers: number; history: number | null; claims: readonly AncestorClaim[] }): Candidate {
+function candidateOf(group: Group): Candidate {
   const recognised = group.claims
     .filter((claim) => claim.known !== null)
     .toSorted((a, b) => rankOf(a, group.claims) - rankOf(b, group.claims));
   const best = recognised[0] ?? group.claims.toSorted((a, b) => Number(a.reference === null) - Number(b.reference === null))[0];
-  const names = new Set(group.claims.flatMap((claim) => claim.reference ?? []));
   const reference = best?.reference ?? null;
-  const aliases = [...names].filter((name) => name !== reference);
-  return { ...group, reference, aliases, known: best?.known ?? null };
+  // A name that only the author gives is no other name of the image that the layers show.
+  const aliases = [...new Set(recognised.flatMap((claim) => claim.reference ?? []))].filter((name) => name !== reference);
+  // Images that merely begin alike have nothing to add where the image they begin with is known.
+  const claims = recognised.length === 0 ? group.claims : group.claims.filter((claim) => claim.reference !== null || !isByDigests(claim));
+  return { ...group, claims, reference, aliases, known: best?.known ?? null };
 }
 
 /** Which of several names of the same layers to show: one that the image itself names, then added, bundled, learned ones; shorter names first. */

@@ -2,8 +2,8 @@ import type { Ancestor, Evidence, Resolution } from '../model/lineage.ts';
 import type { Platform } from '../model/platform.ts';
 import type { Problem } from '../model/problem.ts';
 import { familiarReference, parseReference } from '../model/reference.ts';
-import { ancestorOf, factsOf, fullReference, worseResolution } from './ancestors.ts';
-import type { KnownImages } from './known-image.ts';
+import { ancestorOf, factsOf, fullReference, isSameTag, worseResolution } from './ancestors.ts';
+import { isForPlatform, isNameSure, type KnownImage, type KnownImages, originOf } from './known-image.ts';
 import type { OfficialIndex } from './official-index.ts';
 import { type OfficialName, officialName } from './official-name.ts';
 
@@ -56,6 +56,45 @@ export async function follow(start: string, platform: Platform | null, ports: Fo
   };
 }
 
+/**
+ * What is below an image that was recognised: what its own trace found, and not what another image of the same name stands
+ * on. An official image whose trace did not reach the end goes on by the official index.
+ */
+export async function followKnown(known: KnownImage, platform: Platform | null, ports: FollowPorts): Promise<Followed> {
+  const { below, reference } = known;
+  if (below === null || (below.end === 'unknown' && officialName(reference) !== null))
+    return follow(reference, platform, { ...ports, known: NONE });
+  const named = await follow(reference, platform, ports);
+  // The same answer by way of the names has more to tell: dates, resolutions.
+  if (named.end === below.end && isSameChain(named.ancestors, below.ancestors)) return named;
+  const told = `the trace of ${shortName(reference)} (${originOf(known)})`;
+  const edge = (detail: string): Evidence => ({ tracer: 'index', confidence: 'claimed', detail });
+  const ancestors = below.ancestors.map(async (name) => {
+    const facts = await factsOf(name, 'name', platform, ports.official);
+    return ancestorOf(name, [edge(`${told} found ${shortName(name)} below it`)], { digest: parseReference(name).digest, facts });
+  });
+  const end = below.end;
+  return {
+    ancestors: await Promise.all(ancestors),
+    end,
+    endEvidence: end === 'scratch' ? [edge(`${told} ended in scratch`)] : [],
+    missing: end === 'scratch' ? null : `what is below ${shortName(below.ancestors.at(-1) ?? reference)}: ${told} did not find it`,
+    resolution: null,
+    asOf: null,
+    problems: [],
+  };
+}
+
+const NONE: KnownImages = { find: async () => [] };
+
+function isSameChain(ancestors: readonly Ancestor[], names: readonly string[]): boolean {
+  return ancestors.length === names.length && ancestors.every(({ reference }, index) => isSameName(reference, names[index]));
+}
+
+function isSameName(a: string | null, b: string | undefined): boolean {
+  return a !== null && b !== undefined && isSameTag(a, b);
+}
+
 /** `docker.io/library/debian:trixie-slim` → `debian:trixie-slim`, for sentences. */
 export function shortName(reference: string): string {
   return familiarReference(parseReference(reference));
@@ -75,9 +114,8 @@ async function edgeFrom(reference: string, platform: Platform | null, ports: Fol
 
 /** An image that the user added knows its own parent, from its own trace; an official name goes on by the official index where that trace did not reach the end. */
 async function localEdge(reference: string, platform: Platform | null, ports: FollowPorts): Promise<Edge | null> {
-  const wanted = platform === null ? null : `${platform.os}/${platform.architecture}`;
   const images = await ports.known.find('reference', reference);
-  const image = images.find((one) => one.below !== null && (wanted === null || one.platform.startsWith(wanted)));
+  const image = images.find((one) => one.below !== null && mayTell(one) && (platform === null || isForPlatform(one, platform)));
   const below = image?.below;
   if (image === undefined || below === null || below === undefined) return null;
   const next = below.ancestors[0] ?? (below.end === 'scratch' ? 'scratch' : null);
@@ -85,6 +123,11 @@ async function localEdge(reference: string, platform: Platform | null, ports: Fo
   const verb = image.origin === 'added' ? 'added to the index' : 'traced';
   const detail = `${shortName(reference)} was ${verb} on ${image.seen}, and stood on ${next === 'scratch' ? next : shortName(next)}`;
   return { to: next, evidence: { tracer: 'index', confidence: 'claimed', detail }, resolution: null, asOf: null };
+}
+
+/** What a traced archive calls itself must not stand before what the official index says of that name. */
+function mayTell(image: KnownImage): boolean {
+  return image.origin !== 'learned' || isNameSure(image) || officialName(image.reference) === null;
 }
 
 async function officialEdge(reference: string, platform: Platform | null, ports: FollowPorts): Promise<Edge> {

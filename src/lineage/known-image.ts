@@ -2,9 +2,10 @@ import { chainIds, historyKeys, withEmptySteps } from '../image/chain.ts';
 import type { ChainId, Digest, DiffId } from '../model/digest.ts';
 import type { Image } from '../model/image.ts';
 import type { Lineage } from '../model/lineage.ts';
-import { formatPlatform } from '../model/platform.ts';
+import { formatPlatform, matchPlatform, type Platform, parsePlatform } from '../model/platform.ts';
 import type { HistoryEntry } from '../model/manifest.ts';
 import type { Hash } from '../ports/index.ts';
+import { officialName } from './official-name.ts';
 
 /** An image that the index can recognise others by. */
 export interface KnownImage {
@@ -46,6 +47,31 @@ export function isNameSure(known: KnownImage): boolean {
   return known.origin === 'bundled' || known.source === 'docker';
 }
 
+/** Its digest as people name it: the index's, else the manifest's. */
+export function digestOf(known: KnownImage): Digest | null {
+  return known.index ?? known.manifest;
+}
+
+/** Equal for two records of the same image under the same name. */
+export function identityOf(known: KnownImage): string {
+  return [known.reference, known.platform, known.config, known.manifest, known.origin].join(' ');
+}
+
+/** Whether it may be what is asked for on a platform; an unknown one fits any. */
+export function isForPlatform(known: KnownImage, platform: Platform): boolean {
+  const own = parsePlatform(known.platform);
+  return own === null || matchPlatform(platform, own);
+}
+
+/**
+ * An archive that was merely traced may have called itself anything: only its own trace is believed, and that not where it
+ * calls itself an official image.
+ */
+export function isVouchedFor(known: KnownImage): boolean {
+  if (known.origin !== 'learned' || isNameSure(known)) return true;
+  return known.below?.end === 'scratch' && officialName(known.reference) === null;
+}
+
 /** What a stack of layers, blobs or steps is looked up by. */
 export type KeyKind = 'chain' | 'chain-with-empty' | 'blobs' | 'history' | 'reference' | 'digest';
 
@@ -68,11 +94,6 @@ export function keysOf(image: KnownImage, hash: Hash): readonly (readonly [KeyKi
   const history = image.history === null ? null : (historyKeys(image.history, hash).at(-1) ?? null);
   if (history !== null) keys.push(['history', history]);
   return keys;
-}
-
-/** How many layers it has, by whichever list is known. */
-export function layerCountOf(image: KnownImage): number {
-  return image.diffIds?.length ?? image.blobs.length;
 }
 
 function topOf(layers: readonly (DiffId | Digest)[] | null, hash: Hash): ChainId | null {

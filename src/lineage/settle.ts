@@ -6,8 +6,9 @@ import type { Problem } from '../model/problem.ts';
 import { isSameTag } from './ancestors.ts';
 import type { Candidate } from './candidates.ts';
 import { shortName } from './follow.ts';
-import type { KnownImage, KnownImages } from './known-image.ts';
+import { isForPlatform, type KnownImage, type KnownImages } from './known-image.ts';
 import { type AncestorClaim, ancestorClaim } from './tracer.ts';
+import { compareKnown, contradictedEvidence, type Seen, weighNames } from './weigh-names.ts';
 
 /** A word about the parent that tells no boundary (an annotation, provenance), weighed against the layers. */
 export interface Settled {
@@ -27,14 +28,18 @@ export interface SettlePorts {
   readonly openParent: ((reference: string, platform: Platform) => Promise<Image | null>) | null;
 }
 
-/** Puts every claim without a boundary in its place: a candidate's evidence, a parent of its own, or contradicted. */
+/**
+ * Puts every claim without a boundary in its place: a candidate's evidence, a parent of its own, or contradicted. Names that
+ * only the author gives a boundary are weighed too.
+ */
 export async function settleClaims(
   image: Image,
   candidates: readonly Candidate[],
   claims: readonly AncestorClaim[],
   ports: SettlePorts,
 ): Promise<Settled> {
-  let settled: Settled = { candidates, unplaced: [], contradicted: [], problems: [] };
+  const weighed = await weighNames(image, candidates, ports.known);
+  let settled: Settled = { unplaced: [], ...weighed };
   for (const claim of claims) settled = await settleClaim(image, settled, claim, ports);
   return settled;
 }
@@ -57,7 +62,7 @@ async function settleClaim(image: Image, before: Settled, claim: AncestorClaim, 
 
 function isAbout(claim: AncestorClaim, candidate: Candidate): boolean {
   if (claim.digest !== null && candidate.claims.some((other) => digestsOf(other.known).includes(claim.digest as Digest))) return true;
-  const names = [candidate.reference, ...candidate.aliases].flatMap((name) => name ?? []);
+  const names = candidate.claims.flatMap(({ reference }) => reference ?? []);
   return claim.reference !== null && names.some((name) => isSameTag(name, claim.reference ?? name));
 }
 
@@ -92,23 +97,11 @@ function joinCandidate(before: Settled, claim: AncestorClaim, at: number): Settl
   return { ...before, candidates: before.candidates.with(at, joined), problems: [...before.problems, ...problems] };
 }
 
-interface Seen {
-  /** What was found under the claim's name or digest. */
-  readonly reference: string;
-  readonly layers: number;
-  readonly history: number | null;
-  readonly fits: boolean;
-  /** Found by the digest that the claim gives: then what does not fit is a contradiction, not a tag that moved. */
-  readonly sure: boolean;
-  readonly known: KnownImage | null;
-  readonly where: string;
-}
-
 /** Looks for the claimed parent, in the index and then in its registry, and compares its layers with the subject's. */
 async function findParent(image: Image, claim: AncestorClaim, ports: SettlePorts): Promise<Seen | null> {
   if (claim.reference === null) return null;
   const byDigest = claim.digest === null ? [] : await ports.known.find('digest', claim.digest);
-  const byName = (await ports.known.find('reference', claim.reference)).filter((known) => isFor(known, image.platform));
+  const byName = (await ports.known.find('reference', claim.reference)).filter((known) => isForPlatform(known, image.platform));
   const seen = [
     ...byDigest.map((known) => compareKnown(image, known, true)),
     ...byName.map((known) => compareKnown(image, known, false)),
@@ -116,16 +109,6 @@ async function findParent(image: Image, claim: AncestorClaim, ports: SettlePorts
   const found = seen.find((one) => one.fits) ?? seen.find((one) => one.sure);
   if (found !== undefined) return found;
   return (await openedParent(image, claim.reference, claim.digest, ports)) ?? seen[0] ?? null;
-}
-
-function compareKnown(image: Image, known: KnownImage, sure: boolean): Seen | null {
-  const ours = known.diffIds === null ? image.layers.map((layer) => layer.descriptor?.digest) : image.layers.map((layer) => layer.diffId);
-  const theirs = known.diffIds ?? known.blobs;
-  if (theirs.length === 0 || ours.some((digest) => digest === undefined || digest === null)) return null;
-  const fits = theirs.length <= ours.length && theirs.every((digest, index) => digest === ours[index]);
-  // Blobs may have been compressed anew: that they differ shows nothing.
-  if (!fits && known.diffIds === null) return null;
-  return { reference: known.reference, layers: theirs.length, history: null, fits, sure, known, where: `as seen ${known.seen}` };
 }
 
 async function openedParent(image: Image, reference: string, digest: Digest | null, ports: SettlePorts): Promise<Seen | null> {
@@ -195,15 +178,9 @@ function addCandidate(before: Settled, claim: AncestorClaim, seen: Seen): Settle
 
 function contradict(before: Settled, claim: AncestorClaim, seen: Seen): Settled {
   const message = `${claim.detail}, but the layers are not those of that image (${seen.where}): the claim is contradicted.`;
-  const evidence: Evidence = {
-    tracer: claim.tracer,
-    confidence: claim.confidence,
-    detail: `${claim.detail}; the layers are others`,
-    contradicted: true,
-  };
   return {
     ...before,
-    contradicted: [...before.contradicted, evidence],
+    contradicted: [...before.contradicted, contradictedEvidence(claim)],
     problems: [...before.problems, { kind: 'claim-contradicted', message, incomplete: false }],
   };
 }
@@ -234,8 +211,4 @@ function disputed(claim: AncestorClaim, candidate: Candidate): Problem {
 
 function digestsOf(known: KnownImage | null): readonly Digest[] {
   return known === null ? [] : [known.index, known.manifest, known.config].filter((digest) => digest !== null);
-}
-
-function isFor(known: KnownImage, platform: Platform): boolean {
-  return known.platform === '' || known.platform.startsWith(`${platform.os}/${platform.architecture}`);
 }

@@ -1,9 +1,9 @@
 import { chainIds } from '../../image/chain.ts';
 import type { Image } from '../../model/image.ts';
-import { ancestorClaim, type Claim, type Tracer, type TracerPorts } from '../tracer.ts';
+import { claimsByLayers } from '../claims-by-layers.ts';
+import type { Claim, Tracer, TracerPorts } from '../tracer.ts';
 import { shortName } from '../follow.ts';
 import { originOf } from '../known-image.ts';
-import { digestOf, isSame } from './chain-id.ts';
 
 /** The manifest's lower blobs are those of a known image. Works where no config is at hand; re-compression breaks it. */
 export const layerDigest = {
@@ -15,20 +15,10 @@ export const layerDigest = {
     if (blobs.length !== image.layers.length || blobs.length === 0) return { claims: [], problems: [] };
     const found = await Promise.all(chainIds(blobs, ports.hash).map((key) => ports.known.find('blobs', key)));
     const claims = found.flatMap((knowns, index) =>
-      knowns.map((known): Claim => {
+      knowns.flatMap((known): readonly Claim[] => {
         const layers = index + 1;
         const detail = `${layers === 1 ? 'layer 1 is the blob' : `layers 1–${layers} are the blobs`} of ${shortName(known.reference)} (${originOf(known)})`;
-        if (layers === blobs.length && isSame(image, known))
-          return { kind: 'self', tracer: layerDigest.id, confidence: 'matched', known, detail };
-        return ancestorClaim({
-          tracer: layerDigest.id,
-          confidence: 'matched',
-          reference: known.reference,
-          digest: digestOf(known),
-          layers,
-          known,
-          detail,
-        });
+        return claimsByLayers(image, known, { tracer: layerDigest.id, layers, steps: null, detail });
       }),
     );
     return { claims, problems: [] };

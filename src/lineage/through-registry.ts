@@ -1,0 +1,87 @@
+import type { Image } from '../model/image.ts';
+import type { Evidence, Lineage } from '../model/lineage.ts';
+import type { Problem } from '../model/problem.ts';
+import { bestConfidence } from './ancestors.ts';
+import type { Candidate } from './candidates.ts';
+import { shortName } from './follow.ts';
+import type { Found } from './found.ts';
+import { ownOf, placeAncestor } from './place-ancestor.ts';
+import { isHistoryPrefix, type SettlePorts } from './settle.ts';
+import type { TracerPorts } from './tracer.ts';
+
+export interface RegistryPorts extends TracerPorts, SettlePorts {
+  /** The lineage of the parent, which is an image like the subject. */
+  readonly traceParent: (parent: Image) => Promise<Lineage>;
+}
+
+/** The answer by way of the parent; null where it could not be had or is another by now. */
+export interface ThroughRegistry {
+  readonly lineage: Lineage | null;
+  readonly problems: readonly Problem[];
+}
+
+const NOTHING: ThroughRegistry = { lineage: null, problems: [] };
+
+/** The nearest ancestor, asked of its registry: where its layers are the subject's lower ones, its own lineage is the rest of the answer. */
+export async function throughRegistry(found: Found, ports: RegistryPorts): Promise<ThroughRegistry> {
+  const { image, candidates } = found;
+  const nearest = candidates[0];
+  if (ports.openParent === null || found.unplaced.length > 0 || nearest === undefined || nearest.reference === null) return NOTHING;
+  const parent = await ports.openParent(nearest.reference, image.platform);
+  if (parent === null) return NOTHING;
+  try {
+    if (!fits(parent, nearest, image)) return { lineage: null, problems: [moved(nearest, parent)] };
+    // It is the subject itself under its own name.
+    const isWhole = parent.layers.length === image.layers.length && parent.config.history.length >= image.config.history.length;
+    return isWhole ? NOTHING : { lineage: await uponParent(found, nearest, parent, ports), problems: [] };
+  } finally {
+    await parent.close();
+  }
+}
+
+function fits(parent: Image, nearest: Candidate, image: Image): boolean {
+  const isSame = parent.layers.every((layer, index) => layer.diffId !== null && layer.diffId === image.layers[index]?.diffId);
+  return isSame && parent.layers.length === nearest.layers;
+}
+
+function moved(nearest: Candidate, parent: Image): Problem {
+  const name = shortName(nearest.reference ?? '');
+  const message = `The layers are not those of ${name} as ${parent.location} has it now: the tag has moved since, or it never was that image.`;
+  return { kind: 'tag-moved', message, where: nearest.reference ?? '', incomplete: false };
+}
+
+async function uponParent(found: Found, nearest: Candidate, parent: Image, ports: RegistryPorts): Promise<Lineage> {
+  const { image } = found;
+  const history = nearest.history ?? (isHistoryPrefix(parent, image) ? parent.config.history.length : null);
+  const below = await ports.traceParent(parent);
+  const lower = { layers: below.own.layers?.first ?? layersBelow(below), history: below.own.history?.first ?? historyBelow(below) };
+  const first = await placeAncestor(image, { ...nearest, history }, lower, found.verified, ports);
+  const what = nearest.layers === 1 ? 'the lowest layer is that' : `the lower ${nearest.layers} layers are those`;
+  const detail = `${what} of ${shortName(nearest.reference ?? '')}, as ${parent.location} has it now`;
+  const evidence: readonly Evidence[] = [
+    { tracer: 'registry', confidence: 'matched', detail },
+    ...first.evidence.filter(({ tracer }) => tracer !== 'registry'),
+  ];
+  const ancestor = {
+    ...first,
+    digest: parent.indexDigest ?? parent.manifestDigest ?? first.digest,
+    created: parent.config.created ?? first.created,
+    evidence,
+    confidence: bestConfidence(evidence),
+  };
+  return {
+    ...below,
+    ancestors: [ancestor, ...below.ancestors],
+    own: ownOf(image, nearest.layers, history),
+    problems: [...found.problems, ...below.problems],
+  };
+}
+
+/** The first layer above all ancestors that have layers. */
+function layersBelow(lineage: Lineage): number {
+  return Math.max(0, ...lineage.ancestors.map((ancestor) => (ancestor.layers === null ? 0 : ancestor.layers.last + 1)));
+}
+
+function historyBelow(lineage: Lineage): number {
+  return Math.max(0, ...lineage.ancestors.map((ancestor) => (ancestor.history === null ? 0 : ancestor.history.last + 1)));
+}
