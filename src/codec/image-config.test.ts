@@ -8,6 +8,11 @@ const DIFF_ID = `sha256:${'b'.repeat(64)}`;
 const read = (value: unknown) => readImageConfig(toJson(value), 'it');
 
 describe('a config', () => {
+  test('of a platform in words that could steer a terminal does not say its platform', () => {
+    const config = read({ os: 'linux\u001b[31m', architecture: 'amd64', variant: 'v\n1', 'os.version': '10.0.17763.1217' });
+    assert.deepEqual(config.platform, { os: 'unknown', architecture: 'amd64', osVersion: '10.0.17763.1217' });
+  });
+
   test('gives what it states', () => {
     const config = read({
       architecture: 'arm64',

@@ -202,7 +202,17 @@ function readPlatform(value: unknown): Platform | null {
   return platformOf(os, architecture, asText(json['variant']), asText(json['os.version']));
 }
 
-/** A platform without empty members. */
+/** A platform without empty members. What can be no word of one (it is shown, and compared) is as good as unstated. */
 export function platformOf(os: string, architecture: string, variant: string | null, osVersion: string | null): Platform {
-  return { os, architecture, ...(variant === null ? {} : { variant }), ...(osVersion === null ? {} : { osVersion }) };
+  const platform = { os: wordIn(os) ?? 'unknown', architecture: wordIn(architecture) ?? 'unknown' };
+  const [theVariant, theVersion] = [wordIn(variant), wordIn(osVersion)];
+  return {
+    ...platform,
+    ...(theVariant === null ? {} : { variant: theVariant }),
+    ...(theVersion === null ? {} : { osVersion: theVersion }),
+  };
+}
+
+function wordIn(text: string | null): string | null {
+  return text !== null && /^[\w.()+-]{1,100}$/.test(text) ? text : null;
 }

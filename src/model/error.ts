@@ -23,16 +23,19 @@ export type ErrorCode =
 /** Exit codes: 0 fine, 1 findings over the threshold, 2 usage, 3 could not do it, 4 answer incomplete. */
 export const EXIT = { fine: 0, findings: 1, usage: 2, failed: 3, incomplete: 4 } as const;
 
-/** A failure in the user's words, with what to do about it. Never holds a credential. */
+/**
+ * A failure in the user's words, with what to do about it. Never holds a credential; and no control character, whatever a
+ * hostile image has for names: an error goes to a terminal.
+ */
 export class FromageError extends Error {
   readonly code: ErrorCode;
   readonly hint: string | null;
 
   constructor(code: ErrorCode, message: string, options: { hint?: string; cause?: unknown } = {}) {
-    super(message, options.cause === undefined ? {} : { cause: options.cause });
+    super(withoutControls(message), options.cause === undefined ? {} : { cause: options.cause });
     this.name = 'FromageError';
     this.code = code;
-    this.hint = options.hint ?? null;
+    this.hint = options.hint === undefined ? null : withoutControls(options.hint);
   }
 
   /** Also of another bundle, whose class is another one: what a command runs is bundled apart from what reports its failure. */
@@ -43,4 +46,9 @@ export class FromageError extends Error {
   get exitCode(): number {
     return this.code === 'usage' ? EXIT.usage : EXIT.failed;
   }
+}
+
+/** Also none that turns the direction of writing, or hides. */
+function withoutControls(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '\uFFFD');
 }
