@@ -44,7 +44,7 @@ export interface HistoryEntry {
   readonly emptyLayer: boolean;
 }
 
-/** OCI image-spec, config.md: the parts that are used here; `raw` has the rest. */
+/** OCI image-spec, config.md: the parts that are used here. */
 export interface ImageConfig {
   readonly platform: Platform;
   readonly created: string | null;

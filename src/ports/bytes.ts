@@ -10,7 +10,7 @@ export interface RandomAccess {
 /** Chunks of bytes. A consumer must not keep a chunk beyond its turn: buffers are used again. */
 export type ByteStream = AsyncIterable<Uint8Array>;
 
-/** Hashes as it is fed. `sha256` and `sha512` are known. */
+/** Hashes as it is fed. */
 export interface Hasher {
   update(bytes: Uint8Array): void;
   /** Lower-case hex. Call once. */
