@@ -1,4 +1,5 @@
 import { FromageError } from '../model/error.ts';
+import { decodeName } from './file-name.ts';
 
 /** Records of a PAX extended header, in order; values as bytes, since those of extended attributes are no text. */
 export type PaxRecords = ReadonlyMap<string, Uint8Array>;
@@ -25,12 +26,10 @@ export function readPaxRecords(bytes: Uint8Array): PaxRecords {
   return records;
 }
 
-/** A record as text; null where absent or empty (which cancels it). Throws `malformed` where a NUL is in it. */
+/** A record as text, decoded as decodeName does; null where absent or empty (which cancels it). A NUL may be in it: who takes it for a path looks. */
 export function paxText(records: PaxRecords, key: string): string | null {
   const bytes = records.get(key);
-  if (bytes === undefined || bytes.length === 0) return null;
-  if (bytes.includes(0)) throw new FromageError('malformed', `a tar has a PAX record ${key} with a NUL in it`);
-  return decoder.decode(bytes);
+  return bytes === undefined || bytes.length === 0 ? null : decodeName(bytes);
 }
 
 /** A record as a number, which may have a fraction and a sign; null where absent or empty. Throws `malformed`. */

@@ -1,4 +1,5 @@
 import { FromageError } from '../model/error.ts';
+import { decodeName } from './file-name.ts';
 
 /** Bytes of a tar's blocks: headers are one, bodies are padded to them. */
 export const TAR_BLOCK = 512;
@@ -20,8 +21,6 @@ export interface TarHeader {
   readonly devMajor: number;
   readonly devMinor: number;
 }
-
-const decoder = new TextDecoder();
 
 /** Whether a block is all zeros, as the two are that end an archive. */
 export function isZeroBlock(block: Uint8Array): boolean {
@@ -83,11 +82,13 @@ export function readNumber(block: Uint8Array, offset: number, length: number): n
   return value;
 }
 
-/** Text up to the first NUL. */
+/** Text up to the first NUL, decoded as decodeName does. */
 export function readText(block: Uint8Array, offset: number, length: number): string {
+  // Most fields of most headers are empty: no need to ask a decoder.
+  if (block[offset] === 0) return '';
   const field = block.subarray(offset, offset + length);
   const end = field.indexOf(0);
-  return decoder.decode(end < 0 ? field : field.subarray(0, end));
+  return decodeName(end < 0 ? field : field.subarray(0, end));
 }
 
 function readSize(block: Uint8Array): number {
