@@ -34,6 +34,8 @@ export type ArchivePorts = Pick<StorePorts, 'files' | 'inflate' | 'progress'>;
 
 /** Image archives have a few entries per layer; a million is none of them. */
 const ARCHIVE_TAR_LIMITS = { maxEntries: 500_000, maxHeaderBytes: 1024 * 1024 };
+/** Characters of all names and links together: they are kept while the archive is open. */
+const MAX_NAME_CHARACTERS = 64 * 1024 * 1024;
 const MAX_LINKS = 40;
 const READ_BYTES = 256 * 1024;
 
@@ -84,14 +86,21 @@ async function unpacked(file: RandomAccess, what: string, ports: ArchivePorts, l
   return spooled;
 }
 
-async function readTable(file: RandomAccess, what: string): Promise<{ entries: ReadonlyMap<string, TarEntry>; complete: boolean }> {
-  const entries = new Map<string, TarEntry>();
+/** What is kept of an entry. */
+type Placed = Pick<TarEntry, 'type' | 'sparse' | 'offset' | 'size' | 'linkName'>;
+
+async function readTable(file: RandomAccess, what: string): Promise<{ entries: ReadonlyMap<string, Placed>; complete: boolean }> {
+  const entries = new Map<string, Placed>();
+  let characters = 0;
   const scan = scanTar(file, ARCHIVE_TAR_LIMITS);
   try {
     for (;;) {
       const next = await scan.next();
       if (next.done === true) return { entries, complete: next.value.marked };
-      entries.set(normalName(next.value.name), next.value);
+      const { name, type, sparse, offset, size, linkName } = next.value;
+      characters += name.length + linkName.length;
+      if (characters > MAX_NAME_CHARACTERS) throw new FromageError('too-large', 'the names in it are longer than those of any image');
+      entries.set(normalName(name), { type, sparse, offset, size, linkName });
     }
   } catch (error) {
     throw nameArchive(error, what, entries.size);
@@ -113,7 +122,7 @@ function normalName(name: string): string {
     .join('/');
 }
 
-function findFile(entries: ReadonlyMap<string, TarEntry>, file: RandomAccess, name: string, what: string): ArchiveFile | null {
+function findFile(entries: ReadonlyMap<string, Placed>, file: RandomAccess, name: string, what: string): ArchiveFile | null {
   let at = safeName(name, '', what);
   for (let links = 0; links <= MAX_LINKS; links += 1) {
     const entry = entries.get(at);
@@ -122,27 +131,30 @@ function findFile(entries: ReadonlyMap<string, TarEntry>, file: RandomAccess, na
     if (entry.type !== 'symlink' && entry.type !== 'hardlink') return null;
     at = safeName(entry.linkName, entry.type === 'symlink' ? folderOf(at) : '', what);
   }
-  throw new FromageError('malformed', `${what}: the links at ${JSON.stringify(name)} go round in a circle`);
+  throw new FromageError('malformed', `${what}: the links at ${JSON.stringify(name.slice(0, 200))} go round in a circle`);
 }
 
 /** A name within the archive, `..` resolved. Throws `malformed` where it begins at the root or leads above the archive. */
 function safeName(name: string, folder: string, what: string): string {
   const parts: string[] = folder === '' ? [] : folder.split('/');
-  const leadsOut = new FromageError('malformed', `${what}: the name ${JSON.stringify(name.slice(0, 200))} leads out of the archive`);
-  if (name.startsWith('/') || name.includes('\0')) throw leadsOut;
+  if (name.startsWith('/') || name.includes('\0')) throw leadsOut(name, what);
   for (const part of name.split('/')) {
     if (part === '' || part === '.') continue;
     if (part !== '..') parts.push(part);
-    else if (parts.pop() === undefined) throw leadsOut;
+    else if (parts.pop() === undefined) throw leadsOut(name, what);
   }
   return parts.join('/');
+}
+
+function leadsOut(name: string, what: string): FromageError {
+  return new FromageError('malformed', `${what}: the name ${JSON.stringify(name.slice(0, 200))} leads out of the archive`);
 }
 
 function folderOf(name: string): string {
   return name.slice(0, Math.max(0, name.lastIndexOf('/')));
 }
 
-function archiveFile(entry: TarEntry, name: string, file: RandomAccess, what: string): ArchiveFile {
+function archiveFile(entry: Placed, name: string, file: RandomAccess, what: string): ArchiveFile {
   const label = `${what}: ${name}`;
   const open = () => readStretch(file, entry.offset, entry.size, label);
   return {

@@ -192,6 +192,11 @@ describe('sizes that are not so', () => {
     await rejects(await write(header), 'truncated', /ends within/);
   });
 
+  test('names that would fill the memory', async () => {
+    const items = Array.from({ length: 70 }, (_, i): LayerItem => ({ name: `${i}/${'n'.repeat(1_000_000)}`, type: 'directory' }));
+    await rejects(await write(new Uint8Array(zstdCompressSync(writeTar(items)))), 'too-large', /names in it are longer/);
+  });
+
   test('descriptors of 10 GB', async () => {
     const config = { mediaType: 'application/vnd.oci.image.config.v1+json', digest: IMAGE.configDigest, size: huge };
     await rejects(await write(writeOciArchive([{ image: buildImage({ manifest: { config } }) }])), 'too-large', /config .*10737418240/);
