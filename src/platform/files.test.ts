@@ -70,6 +70,18 @@ test('open spools what comes through a pipe', { skip: process.platform === 'win3
   writer.kill();
 });
 
+test('open refuses a device, which may never end', { skip: process.platform === 'win32' }, async () => {
+  await assert.rejects(nodeFiles(folder).open('/dev/zero'), /\/dev\/zero is a device/);
+  await assert.rejects(nodeFiles(folder).read('/dev/zero', 1000), hasCode('too-large'));
+});
+
+test('a mistake is thrown as it is, and not as the file system’s', async () => {
+  const broken = new Proxy(new Uint8Array(1), {});
+  const file = await nodeFiles().open(join(folder, 'a'));
+  await assert.rejects(file.read(0, broken as never), TypeError);
+  await file.close();
+});
+
 test('read and list', async () => {
   const files = nodeFiles();
   assert.deepEqual(await files.read(join(folder, 'a'), 10), BYTES);

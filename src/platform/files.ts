@@ -67,6 +67,8 @@ async function openFile(path: string, spool: Files['spool']): Promise<RandomAcce
   try {
     const found = fstatSync(fd);
     if (found.isDirectory()) throw new FromageError('io', `${path} is a folder, where a file is due`);
+    // One like /dev/zero never ends.
+    if (found.isCharacterDevice()) throw new FromageError('io', `${path} is a device, where a file is due`);
     if (found.isFile()) return randomAccess(fd, found.size, path);
     const spooled = await spool(streamOf(fd, path), MAX_PIPE_BYTES);
     closeSync(fd);
@@ -224,8 +226,13 @@ async function attempt<T>(path: string, action: () => T | Promise<T>): Promise<T
   } catch (error) {
     if (error instanceof FromageError) throw error;
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    // A mistake of ours is not the file system's.
+    if (code === '') throw error;
     if (code === 'ENOENT' || code === 'ENOTDIR') throw new FromageError('not-found', `${path} does not exist`);
-    throw new FromageError('io', `${path}: ${IO_WORDS[code] ?? `the file system says ${code}`}`, { cause: error });
+    throw new FromageError('io', `${path}: ${IO_WORDS[code] ?? `the file system says ${code}`}`, {
+      cause: error,
+      ...(code === 'ENOSPC' ? { hint: 'what is unpacked goes to the folder for temporary files: TMPDIR names another' } : {}),
+    });
   }
 }
 
