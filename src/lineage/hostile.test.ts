@@ -2,9 +2,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { buildImage, type ImageSpec } from '../testing/image-builder.ts';
-import { imageValue, knownValue, NO_OFFICIAL } from '../testing/image-value.ts';
+import { imageValue, knownValue, NO_OFFICIAL, officialValue } from '../testing/image-value.ts';
 import { chainText, traceValue } from '../testing/trace-values.ts';
-import type { OfficialIndex } from './official-index.ts';
 
 const NAME = 'docker.io/library/debian:bookworm-slim';
 const SCRATCH = { ancestors: [], end: 'scratch' } as const;
@@ -21,18 +20,7 @@ const debian = buildImage({
 });
 const known = knownValue(debian, NAME, { origin: 'bundled', source: null, below: null });
 
-/** The official library, as far as it is asked here: debian from scratch, httpd from debian. */
-const official: OfficialIndex = {
-  ...NO_OFFICIAL,
-  find: async (image, tag) => {
-    const from = image === 'debian' ? 'scratch' : image === 'httpd' ? 'debian:bookworm-slim' : null;
-    if (from === null) return null;
-    const facts = { publisher: 'Docker Official Image', verifiedBy: 'name', lastUpdated: null, updatesPerYear: null } as const;
-    const more = { deprecated: false, endOfLife: [], sourceRepository: null, sourceCommit: null };
-    const entry = { image, tags: [tag], from, resolution: 'exact', detail: `FROM ${from}`, lenders: [], retired: false } as const;
-    return { ...entry, facts: { ...facts, ...more } };
-  },
-};
+const official = officialValue({ debian: 'scratch', httpd: 'debian:bookworm-slim' });
 
 const evil = (more: ImageSpec = {}) =>
   buildImage({ layers: [{ files: 'evil: 1', createdBy: 'ADD evil /', created: '2025-01-01T00:00:00Z' }], ...more });

@@ -44,7 +44,8 @@ export async function settleClaims(
   return settled;
 }
 
-async function settleClaim(image: Image, before: Settled, claim: AncestorClaim, ports: SettlePorts): Promise<Settled> {
+/** The same for one claim more. */
+export async function settleClaim(image: Image, before: Settled, claim: AncestorClaim, ports: SettlePorts): Promise<Settled> {
   const at = before.candidates.findIndex((candidate) => isAbout(claim, candidate));
   if (at >= 0) return joinCandidate(before, claim, at);
   const seen = await findParent(image, claim, ports);
@@ -145,7 +146,7 @@ function addCandidate(before: Settled, claim: AncestorClaim, seen: Seen): Settle
     tracer: seen.known === null ? 'registry' : 'chain-id',
     confidence: 'matched',
     reference: seen.reference,
-    digest: claim.digest,
+    digest: seen.sure ? claim.digest : null,
     layers: seen.layers,
     history: seen.history,
     known: seen.known,

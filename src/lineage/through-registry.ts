@@ -5,6 +5,7 @@ import { bestConfidence } from './ancestors.ts';
 import type { Candidate } from './candidates.ts';
 import { shortName } from './follow.ts';
 import type { Found } from './found.ts';
+import { digestOf, isNameSure } from './known-image.ts';
 import { ownOf, placeAncestor } from './place-ancestor.ts';
 import { isHistoryPrefix, type SettlePorts } from './settle.ts';
 import type { TracerPorts } from './tracer.ts';
@@ -26,17 +27,27 @@ const NOTHING: ThroughRegistry = { lineage: null, problems: [] };
 export async function throughRegistry(found: Found, ports: RegistryPorts): Promise<ThroughRegistry> {
   const { image, candidates } = found;
   const nearest = candidates[0];
-  if (ports.openParent === null || found.unplaced.length > 0 || nearest === undefined || nearest.reference === null) return NOTHING;
-  const parent = await ports.openParent(nearest.reference, image.platform);
-  if (parent === null) return NOTHING;
-  try {
-    if (!fits(parent, nearest, image)) return { lineage: null, problems: [moved(nearest, parent)] };
-    // It is the subject itself under its own name.
-    const isWhole = parent.layers.length === image.layers.length && parent.config.history.length >= image.config.history.length;
-    return isWhole ? NOTHING : { lineage: await uponParent(found, nearest, parent, ports), problems: [] };
-  } finally {
-    await parent.close();
+  if (ports.openParent === null || found.unplaced.length > 0 || nearest === undefined) return NOTHING;
+  let others: ThroughRegistry = NOTHING;
+  for (const reference of referencesOf(nearest)) {
+    const parent = await ports.openParent(reference, image.platform);
+    if (parent === null) continue;
+    try {
+      if (fits(parent, nearest, image)) return await uponParent(found, nearest, parent, ports);
+      others = { lineage: null, problems: [moved(nearest, parent)] };
+    } finally {
+      await parent.close();
+    }
   }
+  return others;
+}
+
+/** By its tag, and where that has moved by the digest it had. */
+function referencesOf({ reference, known, claims }: Candidate): readonly string[] {
+  if (reference === null) return [];
+  const seen = claims.find(({ tracer, digest }) => tracer === 'registry' && digest !== null)?.digest;
+  const digest = seen ?? (known !== null && isNameSure(known) ? digestOf(known) : null);
+  return digest === null ? [reference] : [reference, `${reference.replace(/@.*$/, '')}@${digest}`];
 }
 
 function fits(parent: Image, nearest: Candidate, image: Image): boolean {
@@ -50,8 +61,10 @@ function moved(nearest: Candidate, parent: Image): Problem {
   return { kind: 'tag-moved', message, where: nearest.reference ?? '', incomplete: false };
 }
 
-async function uponParent(found: Found, nearest: Candidate, parent: Image, ports: RegistryPorts): Promise<Lineage> {
+async function uponParent(found: Found, nearest: Candidate, parent: Image, ports: RegistryPorts): Promise<ThroughRegistry> {
   const { image } = found;
+  // It is the subject itself under its own name.
+  if (parent.layers.length === image.layers.length && parent.config.history.length >= image.config.history.length) return NOTHING;
   const history = nearest.history ?? (isHistoryPrefix(parent, image) ? parent.config.history.length : null);
   const below = await ports.traceParent(parent);
   const lower = { layers: below.own.layers?.first ?? layersBelow(below), history: below.own.history?.first ?? historyBelow(below) };
@@ -69,12 +82,14 @@ async function uponParent(found: Found, nearest: Candidate, parent: Image, ports
     evidence,
     confidence: bestConfidence(evidence),
   };
-  return {
+  const lineage: Lineage = {
     ...below,
-    ancestors: [ancestor, ...below.ancestors],
+    // Without the parent's history in its own, the subject's entries are none of theirs.
+    ancestors: [ancestor, ...(history === null ? below.ancestors.map((one) => ({ ...one, history: null })) : below.ancestors)],
     own: ownOf(image, nearest.layers, history),
     problems: [...found.problems, ...below.problems],
   };
+  return { lineage, problems: [] };
 }
 
 /** The first layer above all ancestors that have layers. */

@@ -2,12 +2,12 @@ import type { Image } from '../model/image.ts';
 import type { Evidence, Lineage } from '../model/lineage.ts';
 import type { Problem } from '../model/problem.ts';
 import { type Candidate, candidatesOf, isRecognised } from './candidates.ts';
-import { shortName } from './follow.ts';
-import { evidenceFrom, type Found, selfReference } from './found.ts';
-import { type SettlePorts, settleClaims } from './settle.ts';
+import { follow, followKnown, shortName } from './follow.ts';
+import { evidenceFrom, type Found, isSelfShown, selfReference } from './found.ts';
+import { type Settled, type SettlePorts, settleClaim, settleClaims } from './settle.ts';
 import { throughIndexes } from './through-indexes.ts';
 import { throughRegistry } from './through-registry.ts';
-import type { Claim, ScratchClaim, SelfClaim, TracerPorts } from './tracer.ts';
+import { ancestorClaim, type Claim, type ScratchClaim, type SelfClaim, type TracerPorts } from './tracer.ts';
 import { TRACERS } from './tracers/index.ts';
 
 export type LineagePorts = TracerPorts & SettlePorts;
@@ -50,12 +50,14 @@ async function find(image: Image, settings: TraceSettings, ports: LineagePorts):
   const ancestors = claims.filter((claim) => claim.kind === 'ancestor');
   const names = [image.reference, ...image.names].filter((name) => name !== null);
   const unbounded = ancestors.filter((claim) => claim.layers === null);
-  const settled = await settleClaims(image, candidatesOf(ancestors, names), unbounded, ports);
+  const self = bestSelf(claims);
+  const byClaims = await settleClaims(image, candidatesOf(ancestors, names), unbounded, ports);
+  const settled = await settleIndexParent(image, self, byClaims, ports);
   const scratch = scratchOf(claims);
   return {
     image,
     verified: settings.verified,
-    self: bestSelf(claims),
+    self,
     candidates: settled.candidates,
     unplaced: settled.unplaced,
     contradicted: settled.contradicted,
@@ -67,6 +69,20 @@ async function find(image: Image, settings: TraceSettings, ports: LineagePorts):
       ...againstScratch(scratch, settled.candidates),
     ],
   };
+}
+
+/** Where the subject is a known image, its index names the parent: the registry may show that by the layers. If not, the name stays what the index says. */
+async function settleIndexParent(image: Image, self: SelfClaim | null, settled: Settled, ports: LineagePorts): Promise<Settled> {
+  if (ports.openParent === null || self === null || settled.unplaced.length > 0) return settled;
+  // What an archive calls itself is no reason to ask anybody.
+  if (!isSelfShown(self) && image.source !== 'docker') return settled;
+  const { known } = self;
+  const followed = await (known === null ? follow(selfReference(self), image.platform, ports) : followKnown(known, image.platform, ports));
+  const parent = followed.ancestors[0];
+  if (parent === undefined || parent.reference === null) return settled;
+  const detail = parent.evidence[0]?.detail ?? '';
+  const claim = ancestorClaim({ tracer: 'index', confidence: 'claimed', reference: parent.reference, parent: true, detail });
+  return { ...(await settleClaim(image, settled, claim, ports)), unplaced: settled.unplaced };
 }
 
 /** It says scratch, and something else says an ancestor. */

@@ -78,3 +78,28 @@ export const NO_OFFICIAL: OfficialIndex = {
   has: () => false,
   tags: async () => [],
 };
+
+/** An official library of these images: what each is made FROM, but for the tag `none`, which stands on scratch. */
+export function officialValue(from: Readonly<Record<string, string>>): OfficialIndex {
+  const facts = { publisher: 'Docker Official Image', verifiedBy: 'name', lastUpdated: null, updatesPerYear: null } as const;
+  const more = { deprecated: false, endOfLife: [], sourceRepository: null, sourceCommit: null };
+  return {
+    ...NO_OFFICIAL,
+    has: (image) => Object.hasOwn(from, image),
+    tags: async (image) => [`any-${image}`, 'none'],
+    async find(image, tag) {
+      const parent = from[image] === undefined || tag !== 'none' ? from[image] : 'scratch';
+      if (parent === undefined) return null;
+      const entry = {
+        image,
+        tags: [tag],
+        from: parent,
+        resolution: 'exact',
+        detail: `FROM ${parent}`,
+        lenders: [],
+        retired: false,
+      } as const;
+      return { ...entry, facts: { ...facts, ...more } };
+    },
+  };
+}

@@ -1,7 +1,8 @@
 import type { Image } from '../../model/image.ts';
+import { parseReference } from '../../model/reference.ts';
 import { fullReference } from '../ancestors.ts';
 import { shortName } from '../follow.ts';
-import { officialName } from '../official-name.ts';
+import { type OfficialName, officialName } from '../official-name.ts';
 import type { Claim, Tracer, TracerPorts } from '../tracer.ts';
 
 /**
@@ -17,21 +18,29 @@ export const officialNameTracer = {
     for (const name of image.reference === null ? image.names : [image.reference]) {
       const reference = fullReference(name);
       const official = reference === null ? null : officialName(reference);
-      if (reference === null || official === null || (await ports.official.find(official.image, official.tag, image.platform)) === null)
-        continue;
+      const entry = official === null ? null : await ports.official.find(official.image, official.tag, image.platform);
+      if (reference === null || official === null || entry === null) continue;
       const pulled = image.source === 'docker';
+      const sure = pulled && (parseReference(reference).digest === null || (await isAnyTagFrom(official, entry.from, image, ports)));
       const detail = pulled
-        ? `pulled from Docker Hub as the official image ${shortName(reference)}`
+        ? `pulled from Docker Hub as the official image ${shortName(reference)}${sure ? '' : ', by a digest that may never have had this tag'}`
         : `${image.location} calls itself ${shortName(reference)}`;
-      claims.push({
-        kind: 'self',
-        tracer: officialNameTracer.id,
-        confidence: pulled ? 'inferred' : 'claimed',
-        known: null,
-        reference,
-        detail,
-      });
+      const confidence = sure ? 'inferred' : 'claimed';
+      claims.push({ kind: 'self', tracer: officialNameTracer.id, confidence, known: null, reference, detail });
     }
     return { claims, problems: [] };
   },
 } as const satisfies Tracer;
+
+/** Who pulls by a digest is given that, whatever the tag beside it. It does no harm where all tags of the image stand on the same. */
+async function isAnyTagFrom(
+  { image }: OfficialName,
+  from: string | null,
+  { platform }: Image,
+  { official }: TracerPorts,
+): Promise<boolean> {
+  for (const tag of await official.tags(image)) {
+    if ((await official.find(image, tag, platform))?.from !== from) return false;
+  }
+  return from !== null;
+}

@@ -1,0 +1,76 @@
+/** Parents that are asked of their registries. */
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { buildImage } from '../testing/image-builder.ts';
+import { imageValue, officialValue } from '../testing/image-value.ts';
+import { chainText, traceValue } from '../testing/trace-values.ts';
+
+const DEBIAN = 'docker.io/library/debian:bookworm-slim';
+const HTTPD = 'docker.io/library/httpd:2.4';
+const official = officialValue({ debian: 'scratch', httpd: 'debian:bookworm-slim' });
+
+const debian = buildImage({ layers: [{ files: 'a: 1', createdBy: 'ADD a /', created: '2025-01-01T00:00:00Z' }] });
+const httpd = buildImage({ base: debian, layers: [{ files: 'b: 1', createdBy: 'RUN b', created: '2025-02-01T00:00:00Z' }] });
+const app = buildImage({
+  base: httpd,
+  layers: [{ files: 'c: 1', createdBy: 'COPY c /' }],
+  annotations: { 'org.opencontainers.image.base.name': HTTPD, 'org.opencontainers.image.base.digest': httpd.root },
+});
+const pulled = (image: typeof debian, reference: string) => imageValue(image, { source: 'docker', reference, location: reference });
+
+describe('an official image pulled from its registry', () => {
+  test('its parent is asked too, and every layer has an owner', async () => {
+    const { lineage } = await traceValue(pulled(httpd, HTTPD), { official, registry: { [DEBIAN]: pulled(debian, DEBIAN) } });
+    assert.equal(chainText(lineage), 'debian:bookworm-slim | scratch');
+    assert.deepEqual(
+      [lineage.ancestors[0]?.layers, lineage.own.layers],
+      [
+        { first: 0, last: 0 },
+        { first: 1, last: 1 },
+      ],
+    );
+    assert.equal(lineage.ancestors[0]?.confidence, 'matched');
+  });
+  test('where the parent’s tag has moved, the name stays, the layers are nobody’s, and it is told', async () => {
+    const moved = buildImage({ layers: [{ files: 'a: 2', createdBy: 'ADD a /' }] });
+    const { lineage } = await traceValue(pulled(httpd, HTTPD), { official, registry: { [DEBIAN]: pulled(moved, DEBIAN) } });
+    assert.equal(chainText(lineage), 'debian:bookworm-slim | scratch');
+    assert.deepEqual([lineage.ancestors[0]?.layers, lineage.own.layers], [null, null]);
+    assert.ok(lineage.problems.some(({ kind }) => kind === 'tag-moved'));
+  });
+  test('with a digest beside the tag, the tag is not what was asked for', async () => {
+    const pinned = pulled(httpd, `${HTTPD}@${httpd.root}`);
+    assert.equal((await traceValue(pinned, { official })).lineage.end, 'unknown');
+    const { lineage } = await traceValue(pinned, { official, registry: { [DEBIAN]: pulled(debian, DEBIAN) } });
+    assert.equal(chainText(lineage), 'debian:bookworm-slim | scratch');
+  });
+  test('a digest does no harm where all tags stand on the same', async () => {
+    const { lineage } = await traceValue(pulled(debian, `${DEBIAN}@${debian.root}`), { official });
+    assert.equal(chainText(lineage), 'scratch');
+  });
+});
+
+describe('an image that names its parent', () => {
+  test('goes on from the parent to scratch', async () => {
+    const registry = { [HTTPD]: pulled(httpd, HTTPD), [DEBIAN]: pulled(debian, DEBIAN) };
+    const { lineage } = await traceValue(imageValue(app), { official, registry });
+    assert.equal(chainText(lineage), 'httpd:2.4 | debian:bookworm-slim | scratch');
+    assert.deepEqual(
+      lineage.ancestors.map(({ layers }) => layers),
+      [
+        { first: 1, last: 1 },
+        { first: 0, last: 0 },
+      ],
+    );
+  });
+  test('whose tag has moved: by its digest it is still there', async () => {
+    const newer = buildImage({ base: debian, layers: [{ files: 'b: 2', createdBy: 'RUN b' }] });
+    const registry = {
+      [HTTPD]: pulled(newer, HTTPD),
+      [`${HTTPD}@${httpd.root}`]: pulled(httpd, `${HTTPD}@${httpd.root}`),
+      [DEBIAN]: pulled(debian, DEBIAN),
+    };
+    const { lineage } = await traceValue(imageValue(app), { official, registry });
+    assert.equal(chainText(lineage), 'httpd:2.4 | debian:bookworm-slim | scratch');
+  });
+});
