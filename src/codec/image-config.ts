@@ -15,7 +15,11 @@ export const MAX_CONFIG_BYTES = 16 * 1024 * 1024;
  * `what` names it in errors. Throws `malformed` (no JSON, a DiffID that is none), `too-large`.
  */
 export function readImageConfig(bytes: Uint8Array, what: string): ImageConfig {
-  const json = parseJsonObject(bytes, what, MAX_CONFIG_BYTES);
+  return readConfigObject(parseJsonObject(bytes, what, MAX_CONFIG_BYTES), what);
+}
+
+/** The same for what is parsed already. It may be nested as deeply as its sender liked: it must not be written as JSON again. */
+export function readConfigObject(json: JsonObject, what: string): ImageConfig {
   const run = asObject(json['config']) ?? {};
   return {
     platform: readConfigPlatform(json),

@@ -41,7 +41,11 @@ export const MANIFEST_MEDIA_TYPES: readonly string[] = [
  * `what` names it in errors. Throws `malformed`, `too-large`, `unsupported` (Docker schema 1), `not-an-image` (another kind of document).
  */
 export function readManifest(bytes: Uint8Array, what: string): ManifestDocument {
-  const json = parseJsonObject(bytes, what, MAX_MANIFEST_BYTES);
+  return readManifestObject(parseJsonObject(bytes, what, MAX_MANIFEST_BYTES), what);
+}
+
+/** The same for what is parsed already. It may be nested as deeply as its sender liked: it must not be written as JSON again. */
+export function readManifestObject(json: JsonObject, what: string): ManifestDocument {
   const stated = asText(json['mediaType']);
   refuseSchema1(json, stated, what);
   const kind = shapeOf(json, stated, what);

@@ -1,4 +1,4 @@
-import { MAX_CONFIG_BYTES, readImageConfig } from '../../codec/image-config.ts';
+import { readConfigObject } from '../../codec/image-config.ts';
 import type { JsonObject } from '../../codec/json-shape.ts';
 import { asObject, asText, asTexts } from '../../codec/json-shape.ts';
 import { MAX_DESCRIPTORS, platformOf } from '../../codec/manifests.ts';
@@ -62,27 +62,27 @@ export function readManifests(json: JsonObject): readonly EngineManifest[] {
   });
 }
 
-/** The answers to inspect and history as the config they were made from. Throws `malformed`, `too-large`. */
+/** The answers to inspect and history as the config they were made from. Throws `malformed`, `too-large` (more layers or steps than are read). */
 export function readEngineConfig(json: JsonObject, history: EngineHistory, what: string): ImageConfig {
-  const file = {
-    os: json['Os'],
-    architecture: json['Architecture'],
-    variant: json['Variant'],
-    'os.version': json['OsVersion'],
-    created: json['Created'],
-    author: json['Author'],
-    config: json['Config'],
-    rootfs: { diff_ids: asObject(json['RootFS'])?.['Layers'] },
-    history: history.entries.map((entry) => ({
-      created: entry.created,
-      created_by: entry.createdBy,
-      comment: entry.comment,
-      empty_layer: entry.emptyLayer,
-    })),
-  };
-  const bytes = new TextEncoder().encode(JSON.stringify(file));
-  if (bytes.length > MAX_CONFIG_BYTES) throw new FromageError('too-large', `${what} is described in ${bytes.length} bytes`);
-  return readImageConfig(bytes, what);
+  return readConfigObject(
+    {
+      os: json['Os'],
+      architecture: json['Architecture'],
+      variant: json['Variant'],
+      'os.version': json['OsVersion'],
+      created: json['Created'],
+      author: json['Author'],
+      config: json['Config'],
+      rootfs: { diff_ids: asObject(json['RootFS'])?.['Layers'] },
+      history: history.entries.map((entry) => ({
+        created: entry.created,
+        created_by: entry.createdBy,
+        comment: entry.comment,
+        empty_layer: entry.emptyLayer,
+      })),
+    },
+    what,
+  );
 }
 
 /** DiffIDs in the answer to inspect; 0 where it has none. */

@@ -47,6 +47,15 @@ describe('what refers to an image', () => {
       assert.ok(registry.requests.some((request) => request.path === `/v2/app/manifests/${IMAGE.root.replace(':', '-')}`));
     }));
 
+  test('may be nested as deeply as a hostile registry likes', () =>
+    withRegistry({ referrers: false }, async (registry) => {
+      registry.push(IMAGE, 'app:1');
+      const deep = `${'['.repeat(500_000)}${']'.repeat(500_000)}`;
+      const index = new TextEncoder().encode(`{"schemaVersion":2,"manifests":[],"x":${deep}}`);
+      registry.putManifest('app', index, IMAGE.root.replace(':', '-'));
+      assert.deepEqual(await (await open(registry)).attachments(), []);
+    }));
+
   test('is nothing where there is neither', () =>
     withRegistry({ referrers: false }, async (registry) => {
       registry.push(IMAGE, 'app:1');

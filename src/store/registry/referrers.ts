@@ -1,4 +1,4 @@
-import { MEDIA_TYPES, readManifest } from '../../codec/manifests.ts';
+import { MEDIA_TYPES, readManifestObject } from '../../codec/manifests.ts';
 import type { Digest } from '../../model/digest.ts';
 import { splitDigest } from '../../model/digest.ts';
 import type { Descriptor } from '../../model/manifest.ts';
@@ -44,7 +44,7 @@ async function collect(
 ): Promise<readonly Descriptor[]> {
   const found = new Map<string, Descriptor>();
   for await (const { json } of readPages(path, MEDIA_TYPES.ociIndex, first, asked, transport)) {
-    const document = readManifest(new TextEncoder().encode(JSON.stringify(json)), asked.what);
+    const document = readManifestObject(json, asked.what);
     for (const item of document.kind === 'index' ? document.index.manifests : []) found.set(item.digest, item);
     if (found.size >= MAX_REFERRERS) break;
   }
