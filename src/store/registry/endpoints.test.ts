@@ -103,6 +103,18 @@ pull-from-mirror = "digest-only"
     assert.deepEqual(await endpoints('', 'httpd', { tlsVerify: null, plainHttp: true }), ['https://registry-1.docker.io/library/httpd']);
   });
 
+  test('that leads to no registry is told so, and so is a port that there is not', async () => {
+    for (const location of ['my mirror/x', 'mirror', 'http://mirror.example/x', 'mirror.example:99999/x']) {
+      const conf = `[[registry]]\nprefix = "docker.io/library/httpd"\nlocation = "${location}"`;
+      await assert.rejects(endpoints(conf, 'httpd'), { code: 'malformed', message: /registries\.conf leads to/ }, location);
+    }
+    await assert.rejects(endpoints('', 'reg.example:99999/app'), {
+      code: 'usage',
+      message: /"reg\.example:99999\/app" begins with no host/,
+    });
+    assert.deepEqual(await endpoints('', '[::1]:5000/app', { tlsVerify: true, plainHttp: false }), ['https://[::1]:5000/app']);
+  });
+
   test('that is broken is named', async () => {
     await assert.rejects(endpoints('[[registry', 'httpd'), {
       code: 'malformed',

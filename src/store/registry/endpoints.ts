@@ -1,6 +1,7 @@
 import { FromageError } from '../../model/error.ts';
 import type { Reference } from '../../model/reference.ts';
 import { formatReference, parseReference } from '../../model/reference.ts';
+import { splitName } from '../../model/reference-grammar.ts';
 import type { Environment, Files } from '../../ports/index.ts';
 import { loadTls } from './certs.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -20,7 +21,7 @@ export interface EndpointPorts {
 
 /**
  * Where a reference is to be had, in the order to ask: mirrors first, the registry itself last.
- * Throws `unsupported` where registries.conf blocks it.
+ * Throws `unsupported` where registries.conf blocks it, `malformed` where it names a place that can be none, `usage` where the reference does.
  */
 export async function resolveEndpoints(
   reference: Reference,
@@ -45,7 +46,7 @@ export async function resolveEndpoints(
     insecure: entry?.insecure ?? false,
     isMirror: false,
   };
-  return Promise.all([...places, own].map((place) => makeEndpoint(place, settings, ports)));
+  return Promise.all([...places, own].map((place) => makeEndpoint(place, place.name !== name, settings, ports)));
 }
 
 /**
@@ -73,11 +74,11 @@ function isShort(text: string): boolean {
 
 async function makeEndpoint(
   place: { readonly name: string; readonly insecure: boolean; readonly isMirror: boolean },
+  isConfigured: boolean,
   settings: EndpointSettings,
   ports: EndpointPorts,
 ): Promise<Endpoint> {
-  const slash = place.name.indexOf('/');
-  const registry = place.name.slice(0, slash);
+  const { registry, repository } = splitPlace(place.name, isConfigured);
   const host = apiHost(registry);
   const local = isLoopback(host);
   const insecure = settings.tlsVerify === null ? place.insecure : !settings.tlsVerify;
@@ -86,12 +87,31 @@ async function makeEndpoint(
   return {
     name: registry,
     host,
-    repository: place.name.slice(slash + 1),
+    repository,
     protocols: protocolsFor(host, lax, settings.plainHttp),
     tls: await loadTls(host, !lax, ports),
     tlsVerify: !insecure,
     isMirror: place.isMirror,
   };
+}
+
+/** The grammar of references lets ports through that there are not. */
+function splitPlace(name: string, isConfigured: boolean): { readonly registry: string; readonly repository: string } {
+  const parts = splitName(name);
+  if (typeof parts !== 'string' && parts.domain !== '' && isHost(parts.domain)) return { registry: parts.domain, repository: parts.path };
+  const shown = `"${name.slice(0, 100)}"`;
+  if (!isConfigured) throw new FromageError('usage', `${shown} begins with no host that there can be`, { hint: 'is the port right?' });
+  throw new FromageError('malformed', `registries.conf leads to ${shown}, which is no registry and repository`, {
+    hint: 'a location is written host[:port][/path], without a scheme',
+  });
+}
+
+function isHost(text: string): boolean {
+  try {
+    return new URL(`https://${text}`).host !== '';
+  } catch {
+    return false;
+  }
 }
 
 /** --plain-http is meant for the registry at hand: one on this machine, or at a port of its own, not for docker.io behind it. */
