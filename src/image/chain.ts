@@ -33,17 +33,20 @@ export function withEmptySteps(diffIds: readonly DiffId[], history: readonly His
 
 /**
  * A key for each of the first 1, 2, … n history entries: time (to the second) and text of every step up to it. Null from
- * the first step on that carries no time of its own (reproducible builds write one fixed time): such a key would fit strangers.
+ * the first step on that carries no time of its own (reproducible builds write one fixed time), and up to the first that has
+ * a time of day (Debian's makers write midnight, for slim and full alike): such a key would fit strangers.
  */
 export function historyKeys(history: readonly HistoryEntry[], hash: Hash): readonly (ChainId | null)[] {
   const keys: (ChainId | null)[] = [];
   let below = '';
   let telling = true;
+  let timed = false;
   for (const entry of history) {
     telling &&= entry.created !== null && entry.createdBy !== null && !isFixedTime(entry.created);
     const second = (entry.created ?? '').slice(0, 'YYYY-MM-DDTHH:MM:SS'.length);
     below = sha256Text(`${below}\n${second}\n${stepText(entry)}\n${entry.emptyLayer}`, hash);
-    keys.push(telling ? (below as ChainId) : null);
+    timed ||= !second.endsWith('T00:00:00');
+    keys.push(telling && timed ? (below as ChainId) : null);
   }
   return keys;
 }

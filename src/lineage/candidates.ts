@@ -92,8 +92,9 @@ function candidateOf(group: Group): Candidate {
     .toSorted((a, b) => rankOf(a, group.claims) - rankOf(b, group.claims));
   const best = recognised[0] ?? group.claims.toSorted((a, b) => Number(a.reference === null) - Number(b.reference === null))[0];
   const reference = best?.reference ?? null;
-  // A name that only the author gives is no other name of the image that the layers show.
-  const aliases = [...new Set(recognised.flatMap((claim) => claim.reference ?? []))].filter((name) => name !== reference);
+  // A name that only the author or the history gives is no other name of the image that the digests show.
+  const sameImage = recognised.some(isByDigests) ? recognised.filter(isByDigests) : recognised;
+  const aliases = [...new Set(sameImage.flatMap((claim) => claim.reference ?? []))].filter((name) => name !== reference);
   // Images that merely begin alike have nothing to add where the image they begin with is known.
   const claims = recognised.length === 0 ? group.claims : group.claims.filter((claim) => claim.reference !== null || !isByDigests(claim));
   return { ...group, claims, reference, aliases, known: best?.known ?? null };
@@ -105,5 +106,6 @@ function rankOf(claim: AncestorClaim, all: readonly AncestorClaim[]): number {
   const named = all.some((other) => other.known === null && other.reference !== null && isSameTag(other.reference, reference));
   const origins = { added: 1, bundled: 2, learned: 3 };
   const origin = claim.known === null ? 4 : origins[claim.known.origin];
-  return (named ? 0 : 10) + origin + Math.min(familiarName(parseReference(reference)).length, 900) / 1000;
+  const sure = isByDigests(claim) ? 0 : 20;
+  return sure + (named ? 0 : 10) + origin + Math.min(familiarName(parseReference(reference)).length, 900) / 1000;
 }

@@ -13,9 +13,9 @@ const debian = buildImage({
     {
       files: 'etc/debian_version: 12',
       createdBy: "# debian.sh --arch 'amd64' out/ 'bookworm' '@1754870400'",
-      created: '2025-08-11T00:00:00Z',
+      created: '2025-08-11T01:02:03Z',
     },
-    { createdBy: 'CMD ["bash"]', created: '2025-08-11T00:00:00Z' },
+    { createdBy: 'CMD ["bash"]', created: '2025-08-11T01:02:03Z' },
   ],
 });
 const known = knownValue(debian, NAME, { origin: 'bundled', source: null, below: null });
@@ -23,21 +23,21 @@ const known = knownValue(debian, NAME, { origin: 'bundled', source: null, below:
 const official = officialValue({ debian: 'scratch', httpd: 'debian:bookworm-slim' });
 
 const evil = (more: ImageSpec = {}) =>
-  buildImage({ layers: [{ files: 'evil: 1', createdBy: 'ADD evil /', created: '2025-01-01T00:00:00Z' }], ...more });
+  buildImage({ layers: [{ files: 'evil: 1', createdBy: 'ADD evil /', created: '2025-01-01T01:02:03Z' }], ...more });
 const upon = (base: ReturnType<typeof buildImage>, more: ImageSpec = {}) =>
-  buildImage({ base, layers: [{ files: 'app: 1', createdBy: 'COPY app /', created: '2025-09-01T00:00:00Z' }], ...more });
+  buildImage({ base, layers: [{ files: 'app: 1', createdBy: 'COPY app /', created: '2025-09-01T01:02:03Z' }], ...more });
 
 describe('a copied history', () => {
   const copied = (index: number, files: string) => ({
     files,
     createdBy: String((debian.config['history'] as { created_by: string }[])[index]?.created_by),
-    created: '2025-08-11T00:00:00Z',
+    created: '2025-08-11T01:02:03Z',
   });
-  const faked = buildImage({ layers: [copied(0, 'evil: 1'), { createdBy: 'CMD ["bash"]', created: '2025-08-11T00:00:00Z' }] });
+  const faked = buildImage({ layers: [copied(0, 'evil: 1'), { createdBy: 'CMD ["bash"]', created: '2025-08-11T01:02:03Z' }] });
 
   test('does not make the subject the image it was copied from', async () => {
     const { lineage, self } = await traceValue(imageValue(faked), { known: [known], official });
-    assert.equal(chainText(lineage), '? | unknown');
+    assert.equal(chainText(lineage), 'unknown');
     assert.equal(self, null);
     assert.match(lineage.problems[0]?.message ?? '', /but the layers are others/);
   });

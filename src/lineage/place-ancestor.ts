@@ -4,7 +4,7 @@ import type { Image } from '../model/image.ts';
 import type { Ancestor, Evidence, Lineage, Span } from '../model/lineage.ts';
 import { ancestorOf, factsOf } from './ancestors.ts';
 import { type Candidate, evidenceOf, isRecognised } from './candidates.ts';
-import { isNameSure } from './known-image.ts';
+import { digestOf, isNameSure } from './known-image.ts';
 import type { TracerPorts } from './tracer.ts';
 
 /** Where the next lower ancestor ends: how many layers and history entries are below. */
@@ -32,7 +32,7 @@ export async function placeAncestor(
     candidate.history === null || candidate.history <= below.history ? null : { first: below.history, last: candidate.history - 1 };
   const known = candidate.known;
   // buildah's base.digest may be that of an intermediate image: a claimed digest stays in its evidence.
-  const digest = known?.index ?? known?.manifest ?? null;
+  const digest = known !== null && isRecognised(candidate) ? digestOf(known) : null;
   return ancestorOf(candidate.reference, evidence, {
     aliases: candidate.aliases,
     digest,

@@ -198,10 +198,11 @@ function missingOf(found: Found, joined: Joined): string {
 
 function unshown(lowest: Candidate): string {
   const layers = lowest.layers === 1 ? 'layer 1 is' : `layers 1–${lowest.layers} are`;
-  const what = lowest.reference === null ? 'an image that is not known' : shortName(lowest.reference);
   const which = lowest.layers === 1 ? 'it' : 'them';
-  if (lowest.known === null) return `proof that ${layers} ${what}: no known image has ${which}, and the history may say anything`;
+  if (lowest.reference === null) return `which image ${layers} of: no known image ends with ${which}`;
+  const proof = `proof that ${layers} ${shortName(lowest.reference)}`;
+  if (lowest.known === null) return `${proof}: no known image has ${which}, and the history may say anything`;
   return lowest.known.origin === 'learned'
-    ? `proof that ${layers} ${what}: an archive that was traced called itself so (fromage index add vouches for it)`
-    : `proof that ${layers} ${what}: the history says so, and no digest at hand shows it`;
+    ? `${proof}: an archive that was traced called itself so (fromage index add vouches for it)`
+    : `${proof}: the history says so, and no digest at hand shows it`;
 }

@@ -3,8 +3,8 @@ import { historyOfLayers, layersMadeBy } from '../../image/history.ts';
 import type { Image } from '../../model/image.ts';
 import type { Problem } from '../../model/problem.ts';
 import { shortName } from '../follow.ts';
-import { digestOf, type KnownImage, originOf } from '../known-image.ts';
-import { ancestorClaim, type Claim, type Tracer, type TracerPorts } from '../tracer.ts';
+import { digestOf, isForPlatform, type KnownImage, originOf } from '../known-image.ts';
+import { ancestorClaim, type Claim, type Tracer, type TracerPorts, type TracerResult } from '../tracer.ts';
 
 /**
  * The history begins with the whole history of a known image, to the second. It tells of images whose layers were packed
@@ -18,32 +18,34 @@ export const history = {
     const entries = image.config.history;
     const paired = historyOfLayers(entries, image.layers.length) !== null;
     const keys = historyKeys(entries, ports.hash);
-    const found = await Promise.all(keys.map(async (key) => (key === null ? [] : ports.known.find('history', key))));
-    const seen = found.flatMap((knowns, index) => knowns.map((known) => ({ known, steps: index + 1 })));
-    const others = seen.filter(({ known }) => hasOtherLayers(image, known));
-    return {
-      claims: seen.filter((one) => !others.includes(one)).map(({ known, steps }) => claimOf(image, known, steps, paired)),
-      problems: others.map(({ known, steps }) => otherLayers(known, steps)),
-    };
+    const found = await Promise.all(keys.map((key) => (key === null ? [] : ports.known.find('history', key))));
+    const results = found.map((knowns, index) => {
+      const fitting = knowns.filter((known) => isForPlatform(known, image.platform));
+      return judge(image, fitting, index + 1, paired);
+    });
+    return { claims: results.flatMap(({ claims }) => claims), problems: results.flatMap(({ problems }) => problems) };
   },
 } as const satisfies Tracer;
 
-function claimOf(image: Image, known: KnownImage, steps: number, paired: boolean): Claim {
+/** What follows from known images that all have the history of the first `steps` steps. */
+function judge(image: Image, knowns: readonly KnownImage[], steps: number, paired: boolean): TracerResult {
+  const [first] = knowns;
+  if (first === undefined) return { claims: [], problems: [] };
+  const possible = knowns.filter((known) => !hasOtherLayers(image, known));
+  if (possible.length === 0) return { claims: [], problems: [otherLayers(first, steps)] };
+  const images = new Set(possible.map(({ diffIds, blobs }) => (diffIds ?? blobs).join(' ')));
+  return { claims: possible.flatMap((known) => claimOf(image, known, steps, paired, images.size === 1)), problems: [] };
+}
+
+/** Where several images have that history, it is told without a name. */
+function claimOf(image: Image, known: KnownImage, steps: number, paired: boolean, named: boolean): readonly Claim[] {
   const entries = image.config.history;
   const detail = `${sayWhat(known, steps)} (${originOf(known)}), time included`;
-  if (steps === entries.length) return { kind: 'self', tracer: history.id, confidence: 'inferred', known, detail };
+  if (steps === entries.length) return named ? [{ kind: 'self', tracer: history.id, confidence: 'inferred', known, detail }] : [];
   const layers = paired ? layersMadeBy(entries, steps) : null;
-  const { reference } = known;
-  return ancestorClaim({
-    tracer: history.id,
-    confidence: 'inferred',
-    reference,
-    digest: digestOf(known),
-    layers,
-    history: steps,
-    known,
-    detail,
-  });
+  const which = named ? { reference: known.reference, digest: digestOf(known), known } : {};
+  const unsure = named ? detail : `${detail}, and of another image too`;
+  return [ancestorClaim({ tracer: history.id, confidence: 'inferred', ...which, layers, history: steps, detail: unsure })];
 }
 
 /** DiffIDs alone show it: blobs may only have been packed anew. */

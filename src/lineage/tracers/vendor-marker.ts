@@ -1,61 +1,39 @@
-import { historyOfLayers, instructionOf, layersMadeBy } from '../../image/history.ts';
+import { historyOfLayers, layersMadeBy, stepText } from '../../image/history.ts';
 import type { Image } from '../../model/image.ts';
-import type { HistoryEntry } from '../../model/manifest.ts';
 import { fullReference } from '../ancestors.ts';
 import { shortName } from '../follow.ts';
+import { MAKERS } from '../makers.ts';
 import { ancestorClaim, type AncestorClaim, type Tracer } from '../tracer.ts';
 
 /** Signs that the makers of base images leave in the history or in labels. They show whose work the lower layers are, seldom which build. */
 export const vendorMarker = {
   id: 'vendor-marker',
-  summary: 'signs of known makers: debuerreotype (Debian), Ubuntu, Alpine, distroless (Bazel), buildpacks',
+  summary:
+    'signs of known makers: debuerreotype (Debian), Ubuntu, Alpine, Fedora, distroless (Bazel), apko, Windows, UBI, buildpacks, Jib, ko …',
   confidence: 'inferred',
   async find(image: Image) {
-    const paired = historyOfLayers(image.config.history, image.layers.length) !== null;
-    const fromHistory = paired ? [debian(image), ubuntu(image), alpine(image), distroless(image)] : [];
-    return { claims: [...fromHistory, buildpacks(image)].filter((claim) => claim !== null), problems: [] };
+    return { claims: [...fromHistory(image), buildpacks(image), universalBase(image)].filter((claim) => claim !== null), problems: [] };
   },
 } as const satisfies Tracer;
 
-/** debuerreotype writes its call into the only step: `# debian.sh --arch 'amd64' out/ 'bookworm' '@1754870400'`. Slim or not is not in it. */
-function debian(image: Image): AncestorClaim | null {
-  const step = /^# debian\.sh .*?out\/ '?([a-z]+)'?/.exec(image.config.history[0]?.createdBy ?? '');
-  if (step === null) return null;
-  const detail = `history step 1 is how debuerreotype records a root file system of Debian ${step[1]}`;
-  return claim(image, null, 1, detail);
+function fromHistory(image: Image): readonly AncestorClaim[] {
+  const { history } = image.config;
+  if (historyOfLayers(history, image.layers.length) === null) return [];
+  const texts = history.slice(0, MAX_STEPS).map(stepText);
+  return MAKERS.flatMap((findSign): readonly AncestorClaim[] => {
+    const sign = findSign(texts);
+    // All there is: then this is the subject itself, not its ancestor.
+    if (sign === null || sign.steps === history.length) return [];
+    const layers = layersMadeBy(history, sign.steps);
+    if (layers === 0) return [];
+    const detail = `${sign.steps === 1 ? 'history step 1 is' : `history steps 1–${sign.steps} are`} ${sign.says}`;
+    const reference = sign.name === null ? null : fullReference(sign.name);
+    return [ancestorClaim({ tracer: vendorMarker.id, confidence: 'inferred', reference, layers, history: sign.steps, detail })];
+  });
 }
 
-/** Ubuntu's Dockerfile: ARG RELEASE … LABEL org.opencontainers.image.version=24.04, ADD, CMD ["/bin/bash"]. */
-function ubuntu(image: Image): AncestorClaim | null {
-  const { history } = image.config;
-  if (!instruction(history[0]).startsWith('ARG RELEASE')) return null;
-  const label = history.slice(0, 8).findIndex((entry) => instruction(entry) === 'LABEL org.opencontainers.image.ref.name=ubuntu');
-  const version = history
-    .slice(0, 8)
-    .map((entry) => /^LABEL org\.opencontainers\.image\.version=([0-9.]+)$/.exec(instruction(entry))?.[1])
-    .find((one) => one !== undefined);
-  const shell = history.slice(0, 8).findIndex((entry) => /^CMD \["\/bin\/bash"\]$/.test(instruction(entry)));
-  if (label < 0 || version === undefined || shell < 0) return null;
-  return claim(image, fullReference(`ubuntu:${version}`), shell + 1, `history steps 1–${shell + 1} are how Ubuntu ${version} is built`);
-}
-
-/** Alpine's Dockerfile: ADD alpine-minirootfs-3.22.1-x86_64.tar.gz /, CMD ["/bin/sh"]. */
-function alpine(image: Image): AncestorClaim | null {
-  const { history } = image.config;
-  const version = /^ADD alpine-minirootfs-(\d+\.\d+(?:\.\d+)?)-\w+\.tar\.gz \//.exec(instruction(history[0]))?.[1];
-  if (version === undefined || !/^CMD \["\/bin\/sh"\]$/.test(instruction(history[1]))) return null;
-  return claim(image, fullReference(`alpine:${version}`), 2, `history steps 1–2 are how Alpine ${version} is built`);
-}
-
-/** distroless images are assembled by Bazel, a layer a package; whoever builds upon them with a Dockerfile leaves other authors. */
-function distroless(image: Image): AncestorClaim | null {
-  const { history } = image.config;
-  const other = history.findIndex((entry) => !/^bazel build /.test(entry.createdBy ?? ''));
-  const steps = other < 0 ? history.length : other;
-  return steps === 0 || steps === history.length
-    ? null
-    : claim(image, null, steps, `history steps 1–${steps} were made by Bazel, as distroless images are`);
-}
+/** A history may have as many as its file has room for. */
+const MAX_STEPS = 10_000;
 
 /** The buildpacks lifecycle records the run image and its top layer (buildpacks platform spec, `io.buildpacks.lifecycle.metadata`). */
 function buildpacks(image: Image): AncestorClaim | null {
@@ -69,15 +47,15 @@ function buildpacks(image: Image): AncestorClaim | null {
   return ancestorClaim({ tracer: vendorMarker.id, confidence: 'claimed', reference, layers: top + 1, parent: true, detail });
 }
 
-function claim(image: Image, reference: string | null, steps: number, detail: string): AncestorClaim | null {
-  const layers = layersMadeBy(image.config.history, steps);
-  // All there is: then this is the subject itself, not its ancestor.
-  if (layers === 0 || steps === image.config.history.length) return null;
-  return ancestorClaim({ tracer: vendorMarker.id, confidence: 'inferred', reference, layers, history: steps, detail });
-}
-
-function instruction(entry: HistoryEntry | undefined): string {
-  return entry === undefined ? '' : instructionOf(entry);
+/** Red Hat's universal base images say so in labels, which all that is built upon them inherits: a hint without a boundary. */
+function universalBase(image: Image): AncestorClaim | null {
+  const { labels } = image.config;
+  const component = labels['com.redhat.component'] ?? '';
+  const [, release, kind] = /^ubi(\d+)(-minimal|-micro|-init)?-container$/.exec(component) ?? [];
+  if (release === undefined) return null;
+  const reference = fullReference(`registry.access.redhat.com/ubi${release}${kind === undefined ? '' : `/ubi${kind}`}`);
+  const detail = `the label com.redhat.component says ${component}, as Red Hat’s universal base image ${release} does and all that is built upon it`;
+  return ancestorClaim({ tracer: vendorMarker.id, confidence: 'claimed', reference, inheritable: true, detail });
 }
 
 function json(text: string | undefined): unknown {
