@@ -58,7 +58,6 @@ export async function* blobStream(
 /** One answer's bytes from `offset` on, and not one more than the descriptor says. */
 async function* receive(request: BlobRequest, offset: number, transport: Transport): ByteStream {
   const response = await transport.send({
-    method: 'GET',
     path: request.path,
     headers: offset === 0 ? {} : { range: `bytes=${offset}-` },
     asked: request.asked,

@@ -30,8 +30,6 @@ export interface RegistryClient {
   readonly problems: readonly Problem[];
   /** By tag or digest, as bytes with the digest that they have. Throws `not-found`, `digest-mismatch` (a digest was asked for), `too-large`. */
   getManifest(tagOrDigest: string): Promise<RawManifest>;
-  /** What the registry says is the digest, without the manifest; null where it does not say. Throws `not-found`. */
-  headManifest(tagOrDigest: string): Promise<Digest | null>;
   /** A manifest's bytes, unverified. */
   openManifest(descriptor: Descriptor): ByteStream;
   /** A blob's bytes as stored, unverified, at most as many as the descriptor says; taken up again where they break off. */
@@ -67,21 +65,13 @@ export function createRegistryClient(endpoint: Endpoint, options: ClientOptions,
   const getManifest = async (tagOrDigest: string): Promise<RawManifest> => {
     const asked = ask(nameOf(called, tagOrDigest));
     const path = `${base}/manifests/${tagOrDigest}`;
-    const response = await transport.send({ method: 'GET', path, headers: { accept: ACCEPT }, asked });
+    const response = await transport.send({ path, headers: { accept: ACCEPT }, asked });
     return readManifestAnswer(response, parseDigest(tagOrDigest), asked, ports);
   };
   return {
     endpoint,
     problems,
     getManifest,
-    async headManifest(tagOrDigest) {
-      const asked = ask(nameOf(called, tagOrDigest));
-      const path = `${base}/manifests/${tagOrDigest}`;
-      const response = await transport.send({ method: 'HEAD', path, headers: { accept: ACCEPT }, asked });
-      if (response.status !== 200) throw await failureOf(response, asked);
-      response.discard();
-      return parseDigest(response.headers['docker-content-digest']);
-    },
     async *openManifest(descriptor) {
       yield (await getManifest(descriptor.digest)).bytes;
     },

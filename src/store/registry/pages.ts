@@ -35,7 +35,7 @@ export async function* readPages(
     const next = nextPath(headers['link'] ?? '', path);
     if (next === null || seen.has(next) || count >= MAX_PAGES) return;
     seen.add(next);
-    response = await transport.send({ method: 'GET', path: next, headers: { accept }, asked });
+    response = await transport.send({ path: next, headers: { accept }, asked });
   }
 }
 

@@ -14,7 +14,7 @@ const WITHOUT_API = new Set([400, 404, 405, 406, 501]);
 /** The manifests that name `subject`, from the API or from the index under the tag that stands in for it ("Referrers Tag Schema"). */
 export async function listReferrers(base: string, subject: Digest, asked: Asked, transport: Transport): Promise<readonly Descriptor[]> {
   const path = `${base}/referrers/${subject}`;
-  const first = await transport.send({ method: 'GET', path, headers: { accept: MEDIA_TYPES.ociIndex }, asked });
+  const first = await transport.send({ path, headers: { accept: MEDIA_TYPES.ociIndex }, asked });
   const hasApi = first.status === 200 && (first.headers['content-type'] ?? '').includes('json');
   if (!hasApi && (WITHOUT_API.has(first.status) || first.status === 200)) {
     first.discard();
@@ -27,7 +27,7 @@ async function listByTag(base: string, subject: Digest, asked: Asked, transport:
   const [algorithm, hex] = splitDigest(subject);
   // "truncated to 32 and 64 characters"
   const path = `${base}/manifests/${algorithm.slice(0, 32)}-${hex.slice(0, 64)}`;
-  const response = await transport.send({ method: 'GET', path, headers: { accept: MEDIA_TYPES.ociIndex }, asked });
+  const response = await transport.send({ path, headers: { accept: MEDIA_TYPES.ociIndex }, asked });
   if (response.status === 404) {
     response.discard();
     return [];

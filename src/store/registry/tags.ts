@@ -8,7 +8,7 @@ import type { Transport } from './transport.ts';
 export async function listTags(base: string, asked: Asked, transport: Transport): Promise<readonly string[]> {
   const accept = 'application/json';
   const path = `${base}/tags/list?n=1000`;
-  const first = await transport.send({ method: 'GET', path, headers: { accept }, asked });
+  const first = await transport.send({ path, headers: { accept }, asked });
   const tags = new Set<string>();
   for await (const { json } of readPages(path, accept, first, asked, transport)) {
     for (const tag of asTexts(json['tags'])) if (/^\w[\w.-]{0,127}$/.test(tag)) tags.add(tag);

@@ -8,8 +8,8 @@ import type { RegistryLimits } from './limits.ts';
 import { MAX_REDIRECTS } from './limits.ts';
 import { isTimeout, sendPatiently } from './retry.ts';
 
+/** A GET: nothing is ever changed in a registry. */
 export interface TransportRequest {
-  readonly method: 'GET' | 'HEAD';
   /** Below the host: `/v2/library/httpd/manifests/2.4`. */
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
@@ -112,7 +112,7 @@ async function follow(
   let left = false;
   for (let hop = 0; hop <= MAX_REDIRECTS; hop += 1) {
     const response = await http.send({
-      method: request.method,
+      method: 'GET',
       url: url.href,
       headers: { 'user-agent': 'fromage', ...request.headers, ...(authorization === null || left ? {} : { authorization }) },
       tls: left ? await context.tlsFor(url.host) : endpoint.tls,
