@@ -66,7 +66,7 @@ function isSelected(image: DockerArchiveImage, place: number, selector: Selector
   if (selector.kind === 'none') return true;
   if (selector.kind === 'place') return place === selector.place;
   if (selector.kind === 'name') return image.tags.some((tag) => isSameName(tag, selector.name));
-  return image.config.includes(selector.digest.slice(selector.digest.indexOf(':') + 1));
+  return digestInName(image.config)?.startsWith(selector.digest) === true;
 }
 
 function listHint(images: readonly DockerArchiveImage[]): string {

@@ -38,7 +38,7 @@ export function parseEngineHost(text: string, from: string, tls: TlsOptions | nu
 
 /** An address for messages: what stands before an `@` may be a password. */
 export function withoutUser(host: string): string {
-  return host.slice(0, 200).replace(/\/\/[^@/]*@/, '//…@');
+  return host.replace(/\/\/.*@/s, '//…@').slice(0, 200);
 }
 
 /** The sockets among `paths` that are there, each once. */

@@ -65,6 +65,8 @@ describe('a Docker engine is found', () => {
       findDockerEndpoints(secret),
       (error: Error) => error.message.includes('//…@host') && !error.message.includes('hunter2'),
     );
+    const slashed = portsWith({ DOCKER_HOST: 'ssh://me:hunt/er@2@host' });
+    await assert.rejects(findDockerEndpoints(slashed), (error: Error) => !/hunt|er@2/.test(error.message));
   });
 
   const id = createHash('sha256').update('far').digest('hex');

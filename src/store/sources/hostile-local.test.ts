@@ -329,6 +329,21 @@ describe('what holds several images, or none', () => {
     assert.equal((await readWhole(`${ports.path('two')}@0`)).layers.length, 3);
   });
 
+  for (const form of ['old', 'layout'] as const) {
+    test(`gives the one that is chosen, by tag, place or digest: docker-archive, ${form}`, async () => {
+      const path = await write(writeDockerArchive(two, { form }));
+      const config = other.configDigest.slice(0, 'sha256:'.length + 12);
+      for (const choice of [':b:2', ':docker.io/library/b:2', '@1', `@${config}`, `@${other.configDigest}`])
+        assert.deepEqual(
+          (await readWhole(path + choice)).layers.map((layer) => layer.diffId),
+          other.diffIds,
+          choice,
+        );
+      for (const choice of [':b:3', '@2', `@sha256:${other.configDigest.slice(-12)}`])
+        await rejects(path + choice, 'not-found', /no such image .*a:1, b:2/);
+    });
+  }
+
   const nothings: readonly (readonly [string, Uint8Array, string, RegExp])[] = [
     ['an empty file', new Uint8Array(0), 'not-an-image', /neither an image archive/],
     ['an empty tar', writeTar([]), 'not-an-image', /./],
