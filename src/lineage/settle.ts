@@ -94,8 +94,16 @@ function joinCandidate(before: Settled, claim: AncestorClaim, at: number): Settl
       incomplete: false,
     });
   }
-  const joined = { ...candidate, claims: [...candidate.claims, claim] };
+  const joined = preferName({ ...candidate, claims: [...candidate.claims, claim] }, claim.reference);
   return { ...before, candidates: before.candidates.with(at, joined), problems: [...before.problems, ...problems] };
+}
+
+/** Of several names of one image the one that the subject gives is shown first. */
+function preferName(candidate: Candidate, name: string | null): Candidate {
+  const { reference, aliases, claims } = candidate;
+  if (name === null || reference === null || !aliases.includes(name)) return candidate;
+  const known = claims.find((claim) => claim.known?.reference === name)?.known ?? candidate.known;
+  return { ...candidate, reference: name, aliases: [reference, ...aliases.filter((alias) => alias !== name)], known };
 }
 
 /** Looks for the claimed parent, in the index and then in its registry, and compares its layers with the subject's. */

@@ -1,0 +1,149 @@
+/** Images as the builders of this world leave them, among known images. */
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { buildImage, type ImageSpec } from '../testing/image-builder.ts';
+import { imageValue, knownValue } from '../testing/image-value.ts';
+import { chainText, traceValue } from '../testing/trace-values.ts';
+
+const SCRATCH = { ancestors: [], end: 'scratch' } as const;
+const BASE = 'registry.example.com/base:1';
+const RUNTIME = 'registry.example.com/runtime:1';
+
+const base = buildImage({ layers: [{ files: 'a: 1', createdBy: 'ADD a /', created: '2025-01-01T01:00:00Z' }] });
+const runtime = buildImage({
+  base,
+  layers: [
+    { createdBy: 'ENV A=1', created: '2025-02-01T01:00:00Z' },
+    { files: 'b: 1', createdBy: 'RUN b', created: '2025-02-01T01:00:00Z' },
+  ],
+});
+const known = [knownValue(base, BASE, { below: SCRATCH }), knownValue(runtime, RUNTIME, { below: { ancestors: [BASE], end: 'scratch' } })];
+const upon = (spec: ImageSpec, below = runtime) => buildImage({ base: below, ...spec });
+const copy = { files: 'c: 1', createdBy: 'COPY c /', created: '2025-03-01T01:00:00Z' };
+const chain = async (image: ReturnType<typeof buildImage>, records = known) =>
+  chainText((await traceValue(imageValue(image), { known: records })).lineage);
+const FULL = 'registry.example.com/runtime:1 | registry.example.com/base:1 | scratch';
+
+describe('every hop is found whatever the builder made of history and config', () => {
+  const cases: readonly (readonly [string, ImageSpec])[] = [
+    ['BuildKit', { layers: [{ ...copy, comment: 'buildkit.dockerfile.v0' }] }],
+    ['BuildKit, WORKDIR and COPY --link as layers', { layers: [{ files: 'app/: ', createdBy: 'WORKDIR /app' }, copy] }],
+    ['the classic builder', { layers: [{ ...copy, createdBy: `/bin/sh -c #(nop) COPY file:${'1'.repeat(64)} in / ` }] }],
+    ['kaniko, which leaves times at zero', { layers: [{ ...copy, created: '0001-01-01T00:00:00Z' }] }],
+    ['Jib', { layers: [{ ...copy, createdBy: 'jib-maven-plugin:3.4.0', created: '1970-01-01T00:00:00Z' }] }],
+    ['docker commit', { layers: [{ ...copy, createdBy: 'bash', comment: 'by hand' }] }],
+    ['a history that was thrown away', { layers: [copy], configFile: { history: [] } }],
+    ['a history with entries too few', { layers: [copy], configFile: { history: [{ created_by: 'COPY c /' }] } }],
+    ['a history whose steps all claim to be empty', { layers: [copy], configFile: { history: [{ created_by: 'x', empty_layer: true }] } }],
+    ['layers packed anew', { layers: [copy], compression: 'zstd' }],
+  ];
+  for (const [name, spec] of cases) test(name, async () => assert.equal(await chain(upon(spec)), FULL));
+});
+
+test('steps without files on top: all layers are the parent’s, the history shows the step', async () => {
+  const { lineage, self } = await traceValue(imageValue(upon({ layers: [{ createdBy: 'CMD ["x"]' }] })), { known });
+  assert.equal(chainText(lineage), FULL);
+  assert.equal(self, null);
+  assert.deepEqual(lineage.own, { layers: null, history: { first: 3, last: 3 } });
+});
+
+test('tags of one digest are other names of one ancestor', async () => {
+  const tags = ['1.2', '1.2.3', 'latest'].map((tag) => knownValue(base, `registry.example.com/base:${tag}`, { below: SCRATCH }));
+  const { lineage } = await traceValue(imageValue(upon({ layers: [copy] }, base)), { known: tags });
+  assert.equal(chainText(lineage), 'registry.example.com/base:1.2 | scratch');
+  assert.deepEqual(lineage.ancestors[0]?.aliases.toSorted(), ['registry.example.com/base:1.2.3', 'registry.example.com/base:latest']);
+});
+
+test('the tag that the image itself names is shown first', async () => {
+  const tags = ['1.2', 'latest'].map((tag) => knownValue(base, `registry.example.com/base:${tag}`, { below: SCRATCH }));
+  const image = upon({ layers: [copy], annotations: { 'org.opencontainers.image.base.name': 'registry.example.com/base:latest' } }, base);
+  const { lineage } = await traceValue(imageValue(image), { known: tags });
+  assert.equal(lineage.ancestors[0]?.reference, 'registry.example.com/base:latest');
+  assert.deepEqual(lineage.problems, []);
+});
+
+test('images that begin with the subject, or go on otherwise from its parent, are no ancestors', async () => {
+  const sibling = knownValue(upon({ layers: [{ createdBy: 'ENV B=1' }] }), 'registry.example.com/sibling:1');
+  const child = knownValue(upon({ layers: [copy, { createdBy: 'ENV C=1' }] }), 'registry.example.com/child:1');
+  assert.equal(await chain(upon({ layers: [copy] }), [sibling, child, ...known]), FULL);
+  const alone = await traceValue(imageValue(upon({ layers: [copy] })), { known: [sibling] });
+  assert.equal(chainText(alone.lineage), '? | unknown');
+  assert.match(alone.lineage.ancestors[0]?.evidence[0]?.detail ?? '', /sibling:1 .* goes another way after history step 3/);
+});
+
+test('a child of a child without layers of its own: each layer still has one owner', async () => {
+  const env = upon({ layers: [{ createdBy: 'ENV X=1' }] });
+  const records = [...known, knownValue(env, 'registry.example.com/env:1', { below: { ancestors: [RUNTIME, BASE], end: 'scratch' } })];
+  const { lineage } = await traceValue(imageValue(upon({ layers: [copy] }, env)), { known: records });
+  assert.equal(chainText(lineage), `registry.example.com/env:1 | ${FULL}`);
+  assert.deepEqual(
+    [lineage.own.layers, ...lineage.ancestors.map(({ layers }) => layers)],
+    [{ first: 2, last: 2 }, null, { first: 1, last: 1 }, { first: 0, last: 0 }],
+  );
+});
+
+test('a label inherited through two generations speaks of the lowest', async () => {
+  const labelled = buildImage({
+    base,
+    layers: [{ files: 'b: 2', createdBy: 'RUN b' }],
+    config: { Labels: { 'org.opencontainers.image.base.name': BASE, 'org.opencontainers.image.base.digest': base.root } },
+  });
+  const middle = buildImage({ base: labelled, layers: [{ files: 'm: 1', createdBy: 'RUN m' }] });
+  const records = [
+    knownValue(base, BASE, { below: SCRATCH }),
+    knownValue(labelled, 'registry.example.com/labelled:1', { below: { ancestors: [BASE], end: 'scratch' } }),
+    knownValue(middle, 'registry.example.com/middle:1', {
+      below: { ancestors: ['registry.example.com/labelled:1', BASE], end: 'scratch' },
+    }),
+  ];
+  const { lineage } = await traceValue(imageValue(buildImage({ base: middle, layers: [copy] })), { known: records });
+  assert.equal(
+    chainText(lineage),
+    'registry.example.com/middle:1 | registry.example.com/labelled:1 | registry.example.com/base:1 | scratch',
+  );
+  assert.match(lineage.problems[0]?.message ?? '', /labels are inherited/);
+});
+
+test('all squashed into one layer: nothing is known, whatever the history tells', async () => {
+  const history = (runtime.config['history'] as object[]).map((step) => ({ ...step, empty_layer: true }));
+  const image = buildImage({
+    layers: [{ files: 'all: 1' }],
+    configFile: { history: [...history, { comment: 'merge sha256:1 to sha256:2', created: '2025-04-01T01:00:00Z' }] },
+  });
+  assert.equal(await chain(image), 'unknown');
+});
+
+test('the buildpacks lifecycle names the run image and its top layer', async () => {
+  const metadata = JSON.stringify({ runImage: { topLayer: base.diffIds[0], image: BASE } });
+  const image = upon({ layers: [copy], config: { Labels: { 'io.buildpacks.lifecycle.metadata': metadata } } }, base);
+  const { lineage } = await traceValue(imageValue(image));
+  assert.equal(chainText(lineage), 'registry.example.com/base:1 | unknown');
+  assert.equal(lineage.ancestors[0]?.confidence, 'claimed');
+  assert.deepEqual(lineage.own.layers, { first: 1, last: 1 });
+});
+
+test('Windows: the same by DiffIDs, and never scratch by itself', async () => {
+  const server = buildImage({ platform: 'windows/amd64', layers: [{ files: 'Files/x: 1', createdBy: 'Apply image 10.0.20348.587' }] });
+  const records = [knownValue(server, 'mcr.microsoft.com/windows/nanoserver:ltsc2022')];
+  const image = buildImage({ base: server, layers: [copy] });
+  assert.equal(await chain(image, records), 'mcr.microsoft.com/windows/nanoserver:ltsc2022 | unknown');
+});
+
+test('a 120-layer image asks the index a few times for each layer, and its history no more', async () => {
+  const layers = Array.from({ length: 120 }, (_, index) => ({
+    files: `f${index}: 1`,
+    createdBy: `RUN ${index}`,
+    created: '2025-01-01T01:00:00Z',
+  }));
+  let asked = 0;
+  const { traceImage } = await import('./trace-image.ts');
+  const { nodeHash } = await import('../platform/hash.ts');
+  const { NO_OFFICIAL } = await import('../testing/image-value.ts');
+  const counting = { find: async () => (asked++, []) };
+  await traceImage(
+    imageValue(buildImage({ layers })),
+    { verified: false },
+    { known: counting, official: NO_OFFICIAL, hash: nodeHash, openParent: null },
+  );
+  assert.ok(asked <= 3 * 120, `${asked} look-ups`);
+});
