@@ -60,6 +60,12 @@ test('the main command of the README traces down to scratch', { skip }, () => {
   assert.match(stdout, /scratch/);
 });
 
+test('its tests pass with nothing beside the clone: what they need from there they skip, and say so', { timeout: 400_000 }, () => {
+  const { status, stdout } = run('npm', ['test', '--silent'], { timeout: 380_000 });
+  assert.equal(status, 0, stdout.slice(-4000));
+  assert.match(stdout, /^skipped \d+: .*shared.* absent/m);
+});
+
 function run(command, args, options = {}) {
   // Of the environment, only what a newcomer has: npm would pass its own settings, and our Node, on to the clone.
   const kept = Object.entries(process.env).filter(([name]) => !/^(npm_|NODE_|FROMAGE_|INIT_CWD)/i.test(name));

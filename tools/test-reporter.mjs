@@ -14,7 +14,13 @@ export default async function* report(events) {
     if (type !== 'test:pass' && type !== 'test:fail') continue;
     const file = fileOf(files, data.file ?? data.name);
     if (data.nesting === 0) file.milliseconds += data.details?.duration_ms ?? 0;
-    if (data.details?.type === 'suite') continue;
+    if (data.details?.type === 'suite') {
+      // A suite that is skipped tells of none of its tests: it counts as one.
+      if (data.skip === undefined) continue;
+      file.tests += 1;
+      countSkip(skips, data, counts);
+      continue;
+    }
     if (isWholeFile(data)) {
       if (type === 'test:pass') continue;
       file.isBroken = true;

@@ -17,6 +17,14 @@ test('counts tests, tells why some were skipped, and succeeds', () => {
   assert.match(stdout, /\nskipped 1: no moon\n2 passed, 0 failed, 1 skipped\n$/);
 });
 
+test('a file whose only suite is skipped is no empty file', () => {
+  const { status, stdout } = report({
+    'a.test.mjs': `import { describe, test } from 'node:test'; describe('s', { skip: 'no moon' }, () => { test('one', () => {}); });`,
+  });
+  assert.equal(status, 0, stdout);
+  assert.match(stdout, /^skipped 1: no moon\n0 passed, 0 failed, 1 skipped$/m);
+});
+
 test('a failing test, a file that breaks and a file without tests each fail the run', () => {
   const good = `import { test } from 'node:test'; test('good', () => {});`;
   for (const [body, told] of [
