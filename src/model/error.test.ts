@@ -9,6 +9,12 @@ describe('FromageError', () => {
     assert.equal(error.hint, 'x\uFFFDy\uFFFDz');
   });
 
+  it('gives the advice that holds for its kind, where there is no better', () => {
+    assert.equal(new FromageError('truncated', 'x').hint, 'save or fetch it again');
+    assert.equal(new FromageError('truncated', 'x', { hint: 'y' }).hint, 'y');
+    assert.equal(new FromageError('io', 'x').hint, null);
+  });
+
   it('tells usage from failure by its exit code, and knows its own kind', () => {
     assert.equal(new FromageError('usage', 'x').exitCode, 2);
     assert.equal(new FromageError('not-found', 'x').exitCode, 3);

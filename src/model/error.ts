@@ -35,7 +35,7 @@ export class FromageError extends Error {
     super(withoutControls(message), options.cause === undefined ? {} : { cause: options.cause });
     this.name = 'FromageError';
     this.code = code;
-    this.hint = options.hint === undefined ? null : withoutControls(options.hint);
+    this.hint = options.hint === undefined ? HINTS[code] : withoutControls(options.hint);
   }
 
   /** Also of another bundle, whose class is another one: what a command runs is bundled apart from what reports its failure. */
@@ -47,6 +47,26 @@ export class FromageError extends Error {
     return this.code === 'usage' ? EXIT.usage : EXIT.failed;
   }
 }
+
+/** What to do about a failure of a kind, where nothing better is said; null where no advice holds for all. */
+const HINTS: Readonly<Record<ErrorCode, string | null>> = {
+  usage: 'fromage --help shows how it is called',
+  'not-found': 'check how it is written',
+  'not-an-image': 'fromage trace --help tells what is read',
+  unsupported: null,
+  malformed: 'mend it, or get it again from where it came',
+  truncated: 'save or fetch it again',
+  'digest-mismatch': 'it is damaged, or was changed on its way: get it again from a source you trust',
+  'too-large': 'nothing of its kind needs as much: is it what you meant?',
+  ambiguous: null,
+  unauthorized: null,
+  'rate-limited': 'wait a while',
+  unreachable: null,
+  'server-error': 'try again later',
+  offline: 'leave out --offline',
+  io: null,
+  interrupted: null,
+};
 
 /** Also none that turns the direction of writing, or hides. */
 function withoutControls(text: string): string {

@@ -28,7 +28,9 @@ export async function* decompress(stored: ByteStream, what: string, limits: Infl
   const packing = sniffPacking(head);
   if (packing !== 'none' && packing !== 'gzip' && packing !== 'zstd') {
     await rest.return(undefined);
-    throw new FromageError('unsupported', `${what} is compressed with ${packing}; gzip and zstd are read`);
+    throw new FromageError('unsupported', `${what} is compressed with ${packing}; gzip and zstd are read`, {
+      hint: 'unpack it, or pack it anew with gzip',
+    });
   }
   const whole = prepend(head, rest);
   const plain = packing === 'none' ? whole : inflate[packing](whole);

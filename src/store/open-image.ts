@@ -120,7 +120,8 @@ async function openPath(
   if (entry !== undefined && takesSelector) return mode.source(await entry.load(), path + formatSelector(selector), settings, ports);
   const found = await ports.files.status(path);
   if (!isPathOnly(location) && (selector.kind !== 'none' || found?.kind === 'directory')) return null;
-  if (kind === 'dockerfile') throw new FromageError('not-an-image', `${path} is a Dockerfile, not an image`);
+  if (kind === 'dockerfile')
+    throw new FromageError('not-an-image', `${path} is a Dockerfile, not an image`, { hint: 'give the image that was built from it' });
   throw new FromageError('not-an-image', `${path} is neither an image archive, an image layout nor a root file system`, {
     hint: 'read are: tars of docker save, OCI image layouts (folder or tar), and folders with a root file system',
   });
