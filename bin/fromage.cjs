@@ -12,7 +12,7 @@ var root = path.dirname(__dirname);
 var FLOOR = [22, 15];
 var CANNOT_START = 3;
 
-if (process.argv[2] === '--version' || process.argv[2] === '-V') printVersion();
+if (['--version', '-V', '-v', 'version'].indexOf(process.argv[2]) >= 0) printVersion();
 else if (isRecent(process.version)) runMain();
 else handOver();
 
@@ -21,7 +21,9 @@ function printVersion() {
   try {
     fs.writeSync(1, 'fromage ' + require('../package.json').version + '\n');
   } catch (error) {
-    if (error.code !== 'EPIPE') throw error;
+    if (error.code === 'EPIPE') return;
+    fs.writeSync(2, 'fromage: the answer could not be written: ' + error.message + '\n');
+    process.exitCode = CANNOT_START;
   }
 }
 
@@ -124,7 +126,14 @@ function handOver() {
       commandIn('npm ci --ignore-scripts=false'),
     );
   if (!isInstalled()) return giveUp(needs + '; nothing is installed yet', commandIn('npm ci'));
-  return giveUp(needs + '; no package `node` is installed beside it', 'npm install --save-dev node@24');
+  return giveUp(needs + '; no package `node` is installed beside it', installNode());
+}
+
+/* Installed for the whole machine (PREFIX/lib/node_modules/fromage) it has to stand there too. */
+function installNode() {
+  var prefix = path.resolve(root, '..', '..', '..');
+  var isGlobal = path.resolve(root, '..') === path.join(prefix, 'lib', 'node_modules');
+  return isGlobal ? 'npm install --global --prefix "' + prefix + '" node@24' : 'npm install --save-dev node@24';
 }
 
 /* False only for a checkout in which `npm ci` has not run: the lock file is not published. */

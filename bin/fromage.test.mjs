@@ -2,7 +2,19 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
@@ -18,7 +30,7 @@ afterEach(() => rmSync(project, { recursive: true, force: true }));
 
 test('--version is answered without a build and by an old Node', () => {
   checkout(project);
-  for (const flag of ['--version', '-V']) {
+  for (const flag of ['--version', '-V', '-v', 'version']) {
     for (const node of [[], oldNode()])
       assert.deepEqual(run([...node, launcherIn(project), flag]), { status: 0, stdout: 'fromage 9.8.7\n', stderr: '' });
   }
@@ -91,6 +103,27 @@ test('without any package node it says so', () => {
   const { status, stderr } = run([...oldNode(), launcherIn(project)]);
   assert.equal(status, 3);
   assert.match(stderr, /no package `node`.*\n {2}npm install --save-dev node@24\n/);
+});
+
+test('installed for the whole machine, it wants the Node there', () => {
+  const home = join(project, 'lib', 'node_modules', 'fromage');
+  checkout(home);
+  build(home);
+  const { stderr } = run([...oldNode(), launcherIn(home)]);
+  assert.ok(stderr.includes(`\n  npm install --global --prefix "${project}" node@24\n`), stderr);
+  bringNode(join(project, 'lib'));
+  assert.equal(run([...oldNode(), launcherIn(home)]).status, 4);
+});
+
+test('a version that can’t be written is told, with the exit code for it', {
+  skip: !existsSync('/dev/full') && 'no /dev/full here',
+}, () => {
+  checkout(project);
+  const full = openSync('/dev/full', 'w');
+  const { status, stderr } = run([launcherIn(project), '--version'], { stdio: ['ignore', full, 'pipe'] });
+  closeSync(full);
+  assert.equal(status, 3);
+  assert.match(stderr, /^fromage: the answer could not be written: /);
 });
 
 test('a checkout in which nothing is installed wants npm ci', () => {

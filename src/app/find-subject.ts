@@ -27,8 +27,36 @@ export async function findSubject(
   if (target === '-') return fromStdin(asDockerfile, ports);
   if (asDockerfile) return readDockerfile(target, ports);
   const image: Subject = { kind: 'image', location: target, ports };
+  refuseForeignScheme(target);
   if (splitScheme(target) !== null || target === '' || target.includes('\0') || (await ports.files.status(target)) === null) return image;
-  return (await recogniseQuickly(target, ports.files)) === 'dockerfile' ? readDockerfile(target, ports) : image;
+  const kind = await recogniseQuickly(target, ports.files);
+  if (kind === 'dockerfile') return readDockerfile(target, ports);
+  if (kind === 'unknown') await suggestDockerfile(target, ports);
+  return image;
+}
+
+/** Schemes of other tools, which would otherwise be taken for names. */
+const FOREIGN = /^(containers-storage|ostree|docker-image|sif|registry|tarball|file|https?):/;
+
+function refuseForeignScheme(target: string): void {
+  const scheme = FOREIGN.exec(target)?.[1];
+  if (scheme === undefined) return;
+  const hint = scheme.startsWith('http')
+    ? `Leave it out: ${target.replace(/^https?:\/+/, '').slice(0, 100)}.`
+    : 'fromage trace --help lists what images come from.';
+  throw new FromageError('usage', `${scheme}: is no source that is known here`, { hint });
+}
+
+/** A folder that is nothing itself, but holds Dockerfiles of other names, was meant for one of them. Throws `not-found` then. */
+async function suggestDockerfile(folder: string, { files }: StorePorts): Promise<void> {
+  if ((await files.status(folder))?.kind !== 'directory') return;
+  const named = (await files.list(folder)).filter((name) => /^(dockerfile|containerfile)[.-]|\.(dockerfile|containerfile)$/i.test(name));
+  if (named.length === 0 && !/^(\.{0,2}\/|\.{1,2}$)/.test(folder)) return;
+  const hint =
+    named[0] === undefined
+      ? 'Name the Dockerfile itself, or an image.'
+      : `It holds ${named.slice(0, 5).join(', ')}: fromage trace -f ${files.join(folder, named[0])}.`;
+  throw new FromageError('not-found', `${folder} holds no Dockerfile, and is no image layout and no root file system`, { hint });
 }
 
 /** A Dockerfile by its path, or by that of the folder it is in. */

@@ -19,6 +19,7 @@ import { referenceIn, traceNamed } from './trace-named.ts';
 export async function trace(request: TraceRequest, ports: AppPorts): Promise<Trace> {
   const subject = await findSubject(request, ports.store);
   if (subject.kind === 'dockerfile') return traceDockerfile(subject, request, ports);
+  refuseBuildFlags(request);
   const opened = await openOrName(subject, request, ports);
   return opened.image === null
     ? traceNamed(opened.reference, opened.problems, request, ports)
@@ -38,6 +39,15 @@ export async function traceAll(request: TraceRequest, ports: AppPorts): Promise<
   } finally {
     for (const image of images.slice(traces.length)) await image.close();
   }
+}
+
+/** What says how a Dockerfile is built says nothing of an image alone. */
+function refuseBuildFlags({ target, dockerfile, stage, buildArgs }: TraceRequest): void {
+  if (dockerfile !== null || (stage === null && Object.keys(buildArgs).length === 0)) return;
+  const flag = stage === null ? '--build-arg' : '--target';
+  throw new FromageError('usage', `${flag} goes with a Dockerfile, and ${target} is none`, {
+    hint: 'Give the Dockerfile it was built from too: --dockerfile FILE.',
+  });
 }
 
 type Opened = { readonly image: Image } | { readonly image: null; readonly reference: string; readonly problems: readonly Problem[] };

@@ -19,8 +19,8 @@ export async function run(args: readonly string[], process: CliProcess): Promise
     exitCode: null as number | string | null,
   };
   const context: CliContext = { process: forStricli, host, finish: (code) => void (forStricli.exitCode = code) };
-  await runApplication(APPLICATION, args, context);
-  return exitCodeOf(forStricli.exitCode);
+  await runApplication(APPLICATION, args[0] === 'help' ? [...args.slice(1), '--help'] : args, context);
+  return host.failed ? EXIT.failed : exitCodeOf(forStricli.exitCode);
 }
 
 const APPLICATION = buildApplication<CliContext>(routes, {
@@ -29,7 +29,13 @@ const APPLICATION = buildApplication<CliContext>(routes, {
   documentation: { caseStyle: 'convert-camel-to-kebab', onlyRequiredInUsageLine: true },
   determineExitCode: (error) => (FromageError.is(error) ? error.exitCode : EXIT.failed),
   localization: {
-    text: { ...text_en, exceptionWhileRunningCommand: formatFailure, commandErrorResult: (error) => error.message },
+    text: {
+      ...text_en,
+      exceptionWhileParsingArguments: (error) => formatUsage(text_en.exceptionWhileParsingArguments(error, false)),
+      noCommandRegisteredForInput: (told) => formatUsage(text_en.noCommandRegisteredForInput({ ...told, ansiColor: false })),
+      exceptionWhileRunningCommand: formatFailure,
+      commandErrorResult: (error) => error.message,
+    },
   },
 });
 
@@ -47,31 +53,38 @@ function formatFailure(error: unknown): string {
   return `fromage: a mistake in fromage itself, please report it\n${error instanceof Error ? error.stack : String(error)}`;
 }
 
+function formatUsage(told: string): string {
+  return `fromage: ${told}\n  fromage --help shows the commands, fromage trace --help the flags of one.`;
+}
+
 function exitCodeOf(code: number | string | null): number {
   if (code === ExitCode.UnknownCommand || code === ExitCode.InvalidArgument) return EXIT.usage;
   return typeof code !== 'number' || code < 0 ? EXIT.failed : code;
 }
 
 /** The same process, whose streams are opened when they are asked for, and survive a reader that goes away. */
-function lazily(process: CliProcess): CliProcess {
+function lazily(process: CliProcess): CliProcess & { failed: boolean } {
   return {
+    failed: false,
     get stdout() {
-      return survivePipe(process.stdout);
+      return survivePipe(process.stdout, this);
     },
     get stderr() {
-      return survivePipe(process.stderr);
+      return survivePipe(process.stderr, this);
     },
     env: process.env,
   };
 }
 
-/** Who reads us may stop reading (`| head`): no reason to complain. */
-function survivePipe(stream: Output): Output {
+/** Who reads us may stop reading (`| head`): no reason to complain. Where an answer can't be written, it was not given. */
+function survivePipe(stream: Output, host: { failed: boolean }): Output {
   const emitter = stream as Output & Partial<Pick<NodeJS.EventEmitter, 'on' | 'listenerCount'>>;
-  if (emitter.listenerCount?.('error') === 0) {
-    emitter.on?.('error', (error: { readonly code?: string }) => {
-      if (error.code !== 'EPIPE') throw error;
-    });
-  }
+  if (emitter.listenerCount?.('error') !== 0) return stream;
+  emitter.on?.('error', (error: { readonly code?: string; readonly message: string }) => {
+    if (error.code === 'EPIPE' || host.failed) return;
+    host.failed = true;
+    process.exitCode = EXIT.failed;
+    process.stderr.write(`fromage: the answer could not be written: ${error.message}\n`);
+  });
   return stream;
 }

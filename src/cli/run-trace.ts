@@ -15,12 +15,18 @@ export async function runTrace(this: CliContext, flags: TraceFlags, target?: str
   const traces = await withPorts(this.host, flags.cache, async (ports) =>
     flags.platform === 'all' ? traceAll(request, ports) : [await trace(request, ports)],
   );
-  const format = await requireFormat(flags.json === true ? 'json' : flags.format);
+  const format = await requireFormat(formatIn(flags));
   const { stdout, env } = this.host;
   stdout.write(
     format.write(traces, { width: widthOf(stdout, env), style: styleFor(stdout, flags.color, env), layers: flags.layers ?? false }),
   );
   this.finish(traces.every(isComplete) ? EXIT.fine : EXIT.incomplete);
+}
+
+function formatIn(flags: TraceFlags): TraceFlags['format'] {
+  if (flags.json !== true || flags.format === 'json') return flags.format;
+  if (flags.format === 'text') return 'json';
+  throw new FromageError('usage', `both --json and --format ${flags.format} are given`);
 }
 
 function requestOf(flags: TraceFlags, target: string | undefined, env: CliProcess['env']): TraceRequest {
