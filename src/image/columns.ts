@@ -1,49 +1,30 @@
-/** A column of numbers that grows, without an object for each. */
-export interface Column<T extends NumberArray> {
-  readonly length: number;
-  /** Returns the place of the new value. */
-  push(value: number): number;
-  /** 0 beyond the end. */
-  get(place: number): number;
-  set(place: number, value: number): void;
+/** Numbers that grow in number, without an object for each. */
+export interface Ints {
+  readonly count: () => number;
+  push(value: number): void;
   /** A copy of just what it holds. */
-  done(): T;
+  done(): Int32Array;
 }
 
-export type NumberArray = Int32Array | Uint32Array | Uint16Array | Uint8Array | Float64Array;
-
-/** `make` gives an empty array of the column's kind: `(length) => new Int32Array(length)`. */
-export function growColumn<T extends NumberArray>(make: (length: number) => T): Column<T> {
-  let values = make(256);
-  let length = 0;
+export function growInts(): Ints {
+  let values = new Int32Array(64);
+  let count = 0;
   return {
-    get length() {
-      return length;
-    },
+    count: () => count,
     push(value) {
-      if (length === values.length) {
-        const wider = make(length * 2);
-        wider.set(values);
-        values = wider;
-      }
-      values[length] = value;
-      length += 1;
-      return length - 1;
+      if (count === values.length) values = doubled(values);
+      values[count] = value;
+      count += 1;
     },
-    get: (place) => values[place] ?? 0,
-    set(place, value) {
-      values[place] = value;
-    },
-    done() {
-      const whole = make(length);
-      whole.set(values.subarray(0, length));
-      return whole;
-    },
+    done: () => values.slice(0, count),
   };
 }
 
-export function growInts(): Column<Int32Array> {
-  return growColumn((length) => new Int32Array(length));
+/** A copy twice as long. */
+export function doubled(values: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+  const wider = new Int32Array(values.length * 2);
+  wider.set(values);
+  return wider;
 }
 
 /** Texts, each kept once and known by its place. */

@@ -50,7 +50,7 @@ function applyLayer(application: Application): void {
   applyMarkers(application, names);
   const folders = openFolders(application, names);
   const links = hardLinks(application);
-  // All who unpack layers make the folder a marker lies in, like that of any entry.
+  // containerd makes the folder that a marker lies in, like that of any entry.
   for (const folder of analysis.whiteouts.folder) folders.open(folder);
   for (const folder of analysis.opaque) folders.open(folder);
   for (let row = 0; row < analysis.entries.count; row += 1) applyEntry(application, row, names, folders, links);
