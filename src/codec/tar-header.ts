@@ -29,15 +29,14 @@ export function isZeroBlock(block: Uint8Array): boolean {
 
 /** Whether a block's checksum is right: the sum of its bytes, the checksum's own field taken as spaces. Old tars summed signed bytes. */
 export function hasValidChecksum(block: Uint8Array): boolean {
-  let unsigned = 0;
-  let signed = 0;
-  for (let i = 0; i < TAR_BLOCK; i += 1) {
-    const byte = i >= 148 && i < 156 ? 0x20 : (block[i] ?? 0);
-    unsigned += byte;
-    signed += byte > 127 ? byte - 256 : byte;
-  }
   const stated = readNumber(block, 148, 8);
-  return stated === unsigned || stated === signed;
+  let sum = 0;
+  for (let i = 0; i < TAR_BLOCK; i += 1) sum += block[i] ?? 0;
+  const field = block.subarray(148, 156);
+  for (const byte of field) sum += 0x20 - byte;
+  if (stated === sum) return true;
+  for (const [i, byte] of block.subarray(0, TAR_BLOCK).entries()) if (byte > 127 && (i < 148 || i >= 156)) sum -= 256;
+  return stated === sum;
 }
 
 /** Reads one header block: v7, ustar, star and GNU. Throws `malformed` where checksum or numbers are off. */
