@@ -55,7 +55,7 @@ function parentOpener(settings: SourceSettings, ports: AppPorts, problems: Probl
       if (!(error instanceof FromageError) || error.code === 'interrupted') throw error;
       if (SILENT.has(error.code)) silent.add(registry);
       if (TOLD.has(error.code)) {
-        const message = `${reference} was not asked of its registry: ${error.message}.`;
+        const message = `${reference} could not be had from its registry: ${error.message}.`;
         problems.push({ kind: 'parent-not-opened', message, where: reference, incomplete: false });
       }
       return null;

@@ -67,7 +67,7 @@ function declaredBase({ chain, base }: StageGraph): DeclaredBase {
   const where = last === undefined ? '' : `line ${last.line} says FROM ${last.image?.text ?? ''}`;
   if (base === null || last === undefined) return { kind: 'unresolved', missing: 'what the Dockerfile stands on' };
   if (base.kind === 'scratch') return { kind: 'scratch', detail: where };
-  if (base.kind === 'unresolved') return { kind: 'unresolved', missing: `${where}: ${base.message}` };
+  if (base.kind === 'unresolved') return { kind: 'unresolved', missing: `what line ${last.line} stands on: ${base.message}` };
   const expanded = base.reference === last.image?.text ? '' : `, here ${base.reference}`;
   return { kind: 'image', reference: base.reference, detail: `${where}${expanded}` };
 }
@@ -115,6 +115,7 @@ function aboutDockerfile(path: string, platform: Platform, { chain }: StageGraph
     size: null,
     ownSize: null,
     layerCount: null,
+    verified: false,
     facts: null,
     stages: chain.map(({ index, name, line }: Stage) => ({ index, name, line })),
   };

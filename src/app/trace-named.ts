@@ -37,6 +37,7 @@ export async function traceNamed(
       size: null,
       ownSize: null,
       layerCount: null,
+      verified: false,
       facts: await factsOf(reference, 'name', platform, official),
       stages: [],
     },

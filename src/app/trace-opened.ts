@@ -36,6 +36,7 @@ export async function traceOpened(
     size: sizeOfLayers(image, image.layers.length === 0 ? null : { first: 0, last: image.layers.length - 1 }),
     ownSize: sizeOfLayers(image, lineage.own.layers),
     layerCount: image.layers.length,
+    verified: hashed,
     facts:
       self === null
         ? null

@@ -138,7 +138,8 @@ async function officialEdge(reference: string, platform: Platform | null, ports:
     resolution: null,
     asOf: null,
   });
-  const name = officialName(reference) ?? (await officialNameByDigest(reference, ports.known));
+  // Who names a digest is given that, whatever the tag beside it.
+  const name = (await officialNameByDigest(reference, ports.known)) ?? officialName(reference);
   if (name === null) return nothing(`what ${shortName(reference)} is made FROM: no index at hand has it`);
   const entry = await official.find(name.image, name.tag, platform);
   if (entry === null) {
@@ -153,7 +154,7 @@ async function officialEdge(reference: string, platform: Platform | null, ports:
   return { to, evidence: { tracer: 'index', confidence: 'claimed', detail }, resolution: entry.resolution, asOf: official.asOf };
 }
 
-/** `debian@sha256:…` has no tag to look up, but the digest may be a known one. */
+/** The tag that a digest was seen under: `debian@sha256:…` has none, and the one in `debian:12@sha256:…` may be another. */
 async function officialNameByDigest(reference: string, known: KnownImages): Promise<OfficialName | null> {
   const { digest } = parseReference(reference);
   const images = digest === null ? [] : await known.find('digest', digest);

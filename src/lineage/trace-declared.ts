@@ -1,9 +1,10 @@
 import type { Image } from '../model/image.ts';
 import type { Evidence, Lineage } from '../model/lineage.ts';
 import type { Platform } from '../model/platform.ts';
+import type { Problem } from '../model/problem.ts';
 import { parseReference } from '../model/reference.ts';
 import { ancestorOf, bestConfidence, factsOf, fullReference } from './ancestors.ts';
-import { type FollowPorts, follow } from './follow.ts';
+import { type FollowPorts, follow, shortName } from './follow.ts';
 import { type LineagePorts, traceImage } from './trace-image.ts';
 
 /** What a Dockerfile's last reachable FROM names. */
@@ -44,7 +45,16 @@ async function byIndexes(reference: string, evidence: Evidence, platform: Platfo
   const followed = await follow(reference, platform, ports);
   const facts = await factsOf(reference, 'name', platform, ports.official);
   const parent = ancestorOf(reference, [evidence], { digest: parseReference(reference).digest, facts });
-  return { ...NOTHING, ...followed, ancestors: [parent, ...followed.ancestors] };
+  const problems = [...followed.problems, ...(await tagBesideDigest(reference, ports))];
+  return { ...NOTHING, ...followed, ancestors: [parent, ...followed.ancestors], problems };
+}
+
+/** The builder takes the digest; an index that does not know it can only answer by the tag. */
+async function tagBesideDigest(reference: string, { known }: LineagePorts): Promise<readonly Problem[]> {
+  const { digest, tag } = parseReference(reference);
+  if (digest === null || tag === null || (await known.find('digest', digest)).length > 0) return [];
+  const message = `No index at hand knows the digest of ${shortName(reference)}: the answer is by the tag, which the build does not look at.`;
+  return [{ kind: 'tag-beside-digest', message, where: reference, incomplete: false }];
 }
 
 /** The parent as its registry has it now: its layers are counted as they will be in what is built upon it. */

@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { afterEach, beforeEach, describe, test } from 'node:test';
+import type { Trace } from '../model/trace.ts';
+import { testAppPorts } from '../testing/app-ports.ts';
+import { buildImage } from '../testing/image-builder.ts';
+import { buildIndex } from '../testing/index-builder.ts';
+import { type TestPorts, testPorts } from '../testing/test-ports.ts';
+import { chainText } from '../testing/trace-values.ts';
+import { withRegistry } from '../testing/with-registry.ts';
+import { addImages } from './index-images.ts';
+import { trace } from './trace.ts';
+import type { TraceRequest } from './trace-request.ts';
+
+let ports: TestPorts;
+beforeEach(async () => {
+  ports = await testPorts();
+});
+afterEach(() => ports.close());
+
+const SETTINGS = { platform: null, offline: true, tlsVerify: null, plainHttp: false, credentials: null };
+const DIGEST = `sha256:${'1'.repeat(64)}`;
+
+async function traceText(text: string, more: Partial<TraceRequest> = {}): Promise<Trace> {
+  const target = ports.path('Dockerfile');
+  await writeFile(target, text);
+  const request = {
+    target,
+    asDockerfile: true,
+    buildArgs: {},
+    stage: null,
+    dockerfile: null,
+    verify: false,
+    learn: false,
+    settings: SETTINGS,
+  };
+  return trace({ ...request, ...more }, testAppPorts(ports));
+}
+
+describe('offline, what the FROMs say', () => {
+  const cases: readonly (readonly [text: string, chain: string])[] = [
+    ['FROM debian:12', 'debian:12 | scratch'],
+    [`FROM debian:12@${DIGEST}`, `debian:12@${DIGEST} | scratch`],
+    [`FROM debian@${DIGEST}`, `debian@${DIGEST} | unknown`],
+    ['ARG V\nFROM debian:$V', 'unknown'],
+    ['ARG V=12\nFROM debian:$V', 'debian:12 | scratch'],
+    ['FROM scratch AS a\nFROM a AS b\nFROM b', 'scratch'],
+    ['FROM debian AS httpd\nFROM httpd', 'debian:latest | scratch'],
+    ['FROM golang AS httpd\nFROM debian:12\nCOPY --from=httpd /a /a', 'debian:12 | scratch'],
+    ['FROM --platform=windows/amd64 golang:1.26', 'golang:1.26 | mcr.microsoft.com/windows/servercore:ltsc2022 | unknown'],
+    ['FROM registry.example.com/x:1', 'registry.example.com/x:1 | unknown'],
+  ];
+  for (const [text, chain] of cases) {
+    test(JSON.stringify(text), async () => {
+      const { lineage } = await traceText(text);
+      assert.equal(chainText(lineage), chain);
+      assert.equal(lineage.missing === null, lineage.end === 'scratch');
+      assert.ok(lineage.declared);
+    });
+  }
+
+  test('a tag beside a digest that nobody knows is told to be no help', async () => {
+    const { lineage } = await traceText(`FROM python:3.12@${DIGEST}`);
+    assert.match(lineage.problems[0]?.message ?? '', /the answer is by the tag, which the build does not look at/);
+  });
+
+  test('a digest that is known goes before the tag beside it', async () => {
+    // alpine's, as bundled.
+    const alpine = 'sha256:5b02b42e375f7426f8d65c3af331ca05d9878f9989230354504e0b9dfd431f60';
+    const { lineage } = await traceText(`FROM python:3.12@${alpine}`);
+    assert.equal(chainText(lineage), `python:3.12@${alpine} | scratch`);
+  });
+
+  test('ends of life: of the runtime with the parent, of the distribution with the base', async () => {
+    const { lineage } = await traceText('FROM python:3.12-bookworm');
+    const lives = lineage.ancestors.map(({ facts }) => facts?.endOfLife.map(({ product, cycle }) => `${product} ${cycle}`).join());
+    assert.equal(lives[0], 'python 3.12');
+    assert.equal(lives.at(-1), 'debian 12');
+    assert.ok(lineage.ancestors.every(({ facts }) => facts?.verifiedBy === 'name'));
+  });
+});
+
+describe('online', () => {
+  const base = buildImage({ layers: [{ files: 'a: 1', createdBy: 'ADD a /' }] });
+  const arm = buildImage({ layers: [{ files: 'a: arm', createdBy: 'ADD a /' }], platform: 'linux/arm64' });
+
+  test('the parent is asked of its registry, for the platform of the FROM', async () => {
+    await withRegistry({}, async (registry) => {
+      registry.push(buildIndex({ manifests: [base, arm] }), 'team/base:1');
+      const online = { settings: { ...SETTINGS, offline: false } };
+      const { lineage } = await traceText(`FROM --platform=linux/arm64 ${registry.host}/team/base:1`, online);
+      const [parent] = lineage.ancestors;
+      assert.equal(parent?.reference, `${registry.host}/team/base:1`);
+      assert.ok(parent?.digest !== null);
+      assert.equal(lineage.declared, false);
+      assert.ok(
+        registry.requests.some(({ path }) => path.includes(arm.root)),
+        'the manifest for arm64 was read',
+      );
+      assert.ok(!registry.requests.some(({ path }) => [...base.layers, ...arm.layers].some(({ digest }) => path.includes(digest))));
+    });
+  });
+
+  test('a registry that fails leaves the answer to the index, and is told', async () => {
+    await withRegistry({}, async (registry) => {
+      registry.push(base, 'team/base:1');
+      const name = `${registry.host}/team/base:1`;
+      const settings = { ...SETTINGS, offline: false };
+      const request = { folder: null, registry: null, as: null, verify: false };
+      await addImages({ ...request, targets: [`docker://${name}`], settings }, testAppPorts(ports));
+      registry.faults.push({ match: /manifests/, times: 100, status: 401 });
+      const { lineage } = await traceText(`FROM ${name}`, { settings });
+      assert.equal(chainText(lineage), `${name} | unknown`);
+      assert.ok(lineage.problems.some(({ kind }) => kind === 'parent-not-opened'));
+      assert.ok(lineage.declared);
+    });
+  });
+});
