@@ -18,7 +18,12 @@ export async function runTrace(this: CliContext, flags: TraceFlags, target?: str
   const format = await requireFormat(formatIn(flags));
   const { stdout, env } = this.host;
   stdout.write(
-    format.write(traces, { width: widthOf(stdout, env), style: styleFor(stdout, flags.color, env), layers: flags.layers ?? false }),
+    format.write(traces, {
+      width: widthOf(stdout, env),
+      style: styleFor(stdout, flags.color, env),
+      all: flags.platform === 'all',
+      layers: flags.layers ?? false,
+    }),
   );
   this.finish(traces.every(isComplete) ? EXIT.fine : EXIT.incomplete);
 }

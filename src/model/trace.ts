@@ -33,6 +33,8 @@ export interface TraceSubject {
   /** Bytes that its own layers add. */
   readonly ownSize: number | null;
   readonly layerCount: number | null;
+  /** Whether every layer was read and hashed on the way (`--verify`), and agreed with its digests. */
+  readonly verified: boolean;
   readonly facts: AncestorFacts | null;
   /** The stages of a Dockerfile that make the final image, final one first. */
   readonly stages: readonly TracedStage[];

@@ -6,6 +6,8 @@ export interface View {
   /** Columns. */
   readonly width: number;
   readonly style: Style;
+  /** Whether every platform was asked for: JSON is a list then, also of one. */
+  readonly all: boolean;
   /** Also a line for each layer. */
   readonly layers: boolean;
 }

@@ -170,6 +170,7 @@ const SUBJECT: TraceSubject = {
   size: null,
   ownSize: null,
   layerCount: null,
+  verified: false,
   facts: null,
   stages: [],
 };

@@ -3,27 +3,34 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { anImageTrace, aDockerfileTrace, anUnknownTrace } from '../../testing/sample-traces.ts';
+import { PLAIN } from '../style.ts';
 import { json } from './json.ts';
 
 const schema: unknown = JSON.parse(readFileSync(new URL('../../../schema/trace.schema.json', import.meta.url), 'utf8'));
+const one = { width: 80, style: PLAIN, all: false, layers: false };
+const all = { ...one, all: true };
+
 test('what is written is what the schema says, and the schema leaves no member out', () => {
   const validate = new Ajv2020({ strict: false }).compile(closed(schema) as object);
   for (const trace of [anImageTrace(), aDockerfileTrace(), anUnknownTrace()]) {
-    const document: unknown = JSON.parse(json.write([trace]));
+    const document: unknown = JSON.parse(json.write([trace], one));
     assert.ok(validate(document), JSON.stringify(validate.errors, null, 2));
+    assert.ok(validate([document]));
   }
   assert.equal(validate({ schemaVersion: 1 }), false);
 });
 
-test('ancestors are nearest first, and several traces make a list', () => {
-  const one = JSON.parse(json.write([anImageTrace()])) as { ancestors: { reference: string }[]; end: string };
+test('ancestors are nearest first, and all platforms make a list, also one', () => {
+  const answer = JSON.parse(json.write([anImageTrace()], one)) as { ancestors: { reference: string }[]; end: string };
   assert.deepEqual(
-    one.ancestors.map(({ reference }) => reference),
+    answer.ancestors.map(({ reference }) => reference),
     ['docker.io/library/httpd:2.4', 'docker.io/library/debian:trixie-slim'],
   );
-  assert.equal(one.end, 'scratch');
-  const both: unknown = JSON.parse(json.write([anImageTrace(), anUnknownTrace()]));
-  assert.ok(Array.isArray(both) && both.length === 2);
+  assert.equal(answer.end, 'scratch');
+  for (const traces of [[anImageTrace()], [anImageTrace(), anUnknownTrace()]]) {
+    const list: unknown = JSON.parse(json.write(traces, all));
+    assert.ok(Array.isArray(list) && list.length === traces.length);
+  }
 });
 
 /** The schema with no members beyond those it names. */

@@ -1,11 +1,11 @@
 import type { Trace } from '../../model/trace.ts';
 import type { Format } from '../format.ts';
 
-/** One object as schema/trace.schema.json has it; for several platforms a list of them. */
+/** One object as schema/trace.schema.json has it; where every platform was asked for, a list of them. */
 export const json = {
   id: 'json',
   summary: 'everything, for machines (schema/trace.schema.json)',
-  write: (traces) => `${JSON.stringify(traces.length === 1 ? documentOf(traces[0]) : traces.map(documentOf), null, 2)}\n`,
+  write: (traces, view) => `${JSON.stringify(view.all ? traces.map(documentOf) : documentOf(traces[0]), null, 2)}\n`,
 } as const satisfies Format;
 
 /** Counted up where a field changes its meaning or goes; new fields may come at any time. */

@@ -6,7 +6,7 @@ import { text } from './text.ts';
 
 test('the tree of an image, with its layers, at 80 columns', () => {
   assert.equal(
-    text.write([anImageTrace()], { width: 80, style: PLAIN, layers: true }),
+    text.write([anImageTrace()], { width: 80, style: PLAIN, all: false, layers: true }),
     `registry.example.com/team/app:1.2
 │     docker-archive:app.tar · linux/amd64 · aaaaaaaaaaaa · created 2026-08-20
 │     1 layer of its own, 2.5 MB · 3 layers (60.0 MB) in all
@@ -42,7 +42,7 @@ index: official images as of 2026-08-21; every edge is exact.
 });
 
 test('a Dockerfile: stages, lenders, what is only declared, and that tags may have moved', () => {
-  const written = text.write([aDockerfileTrace()], { width: 80, style: PLAIN, layers: false });
+  const written = text.write([aDockerfileTrace()], { width: 80, style: PLAIN, all: false, layers: false });
   for (const line of [
     '│     stages: web (line 4) on stage 0 (line 1)',
     '│     lends files only: node:24-alpine (line 2)',
@@ -55,7 +55,7 @@ test('a Dockerfile: stages, lenders, what is only declared, and that tags may ha
 });
 
 test('an unknown end says what is missing, and what did not hold', () => {
-  const written = text.write([anUnknownTrace()], { width: 80, style: PLAIN, layers: false });
+  const written = text.write([anUnknownTrace()], { width: 80, style: PLAIN, all: false, layers: false });
   assert.match(written, /an image that is not known by name {2}parent\n/);
   assert.match(written, /contradicted: the label says alpine:3\.10/);
   assert.match(written, /└── unknown\n {6}missing: proof that layers 1–2 are/);
@@ -65,9 +65,9 @@ test('an unknown end says what is missing, and what did not hold', () => {
 test('no line is wider than asked for, and colour changes nothing but the colour', () => {
   for (const trace of [anImageTrace(), aDockerfileTrace(), anUnknownTrace()]) {
     for (const width of [60, 80, 120]) {
-      const plain = text.write([trace], { width, style: PLAIN, layers: true });
+      const plain = text.write([trace], { width, style: PLAIN, all: false, layers: true });
       for (const line of plain.split('\n')) assert.ok(line.length <= width, `${line.length} > ${width}: ${line}`);
-      const coloured = text.write([trace], { width, style: COLOUR, layers: true });
+      const coloured = text.write([trace], { width, style: COLOUR, all: false, layers: true });
       assert.notEqual(coloured, plain);
       assert.equal(coloured.replaceAll(/\u001b\[\d+m/g, ''), plain);
     }
@@ -80,6 +80,7 @@ test('what an image says cannot steer the terminal', () => {
   const written = text.write([{ ...trace, layers: [evil], subject: { ...trace.subject, name: 'a\u001b]0;b\u0007' } }], {
     width: 80,
     style: PLAIN,
+    all: false,
     layers: true,
   });
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for

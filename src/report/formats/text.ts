@@ -69,6 +69,7 @@ function subjectBlock({ subject, lineage, lenders }: Trace, view: View): Block {
         view,
       ),
       ...spread([...own, ...all], view),
+      ...(subject.verified ? [view.style.good('every layer was read, and its digests agree')] : []),
       ...otherPlatforms(subject, view),
       ...(subject.knownAs === null ? [] : [`known as ${shortReference(subject.knownAs)}`]),
       ...factLines(subject.facts, view),
@@ -186,18 +187,20 @@ function notes({ lineage, subject }: Trace, view: View): readonly string[] {
 }
 
 /** An answer of the index is dated, and no better than its least known edge. */
-function dating({ asOf, resolution }: Lineage, subject: TraceSubject): string {
-  const how =
-    resolution === null
-      ? ''
-      : {
-          exact: '; every edge is exact',
-          'nearest-commit': '; some edge is from the nearest commit at hand',
-          inferred: '; some edge is inferred',
-        }[resolution];
+function dating(lineage: Lineage, subject: TraceSubject): string {
+  const { asOf, resolution } = lineage;
+  const byIndex =
+    lineage.ancestors.some((ancestor) => ancestor.resolution !== null) || lineage.endEvidence.some(({ tracer }) => tracer === 'index');
+  const how = resolution === null || !byIndex ? '' : RELIABILITY[resolution];
   const moved = subject.kind === 'image' ? '' : ' Tags may have moved since.';
   return `official images as of ${asOf}${how}.${moved}`;
 }
+
+const RELIABILITY = {
+  exact: '; every edge is exact',
+  'nearest-commit': '; some edge is from the nearest commit at hand',
+  inferred: '; some edge is inferred',
+} as const;
 
 /** `label: text`, the text wrapped under itself. */
 function said(label: string, detail: string, colour: Style['good'], view: View): readonly string[] {
