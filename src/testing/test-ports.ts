@@ -7,22 +7,14 @@ import { nodeExec } from '../platform/exec.ts';
 import { nodeFiles } from '../platform/files.ts';
 import { nodeHash } from '../platform/hash.ts';
 import { nodeInflate } from '../platform/inflate.ts';
-import type { BlobStore, Environment, Exec, Files, Hash, Http, Inflate, Progress } from '../ports/index.ts';
+import type { StorePorts } from '../store/source.ts';
 import type { FakeClock } from './fake-clock.ts';
 import { fakeClock } from './fake-clock.ts';
 import { memoryBlobs } from './memory-blobs.ts';
 
 /** Real files, hashes and inflaters under one temporary folder; no network, a fake clock, a linux/amd64 host, no configuration. */
-export interface TestPorts {
-  readonly files: Files;
-  readonly http: Http;
+export interface TestPorts extends StorePorts {
   readonly clock: FakeClock;
-  readonly environment: Environment;
-  readonly exec: Exec;
-  readonly hash: Hash;
-  readonly inflate: Inflate;
-  readonly blobs: BlobStore;
-  readonly progress: Progress;
   /** The temporary folder. */
   readonly folder: string;
   /** A path in it. */
