@@ -1,7 +1,8 @@
 import { fullReference } from '../lineage/ancestors.ts';
-import { type KnownImage, knownImagesOf } from '../lineage/known-image.ts';
+import { type KnownImage, knownImagesOf, namesOf } from '../lineage/known-image.ts';
 import { FromageError } from '../model/error.ts';
 import type { Image } from '../model/image.ts';
+import type { Lineage } from '../model/lineage.ts';
 import type { Problem } from '../model/problem.ts';
 import { openImage, openImages } from '../store/open-image.ts';
 import type { SourceSettings } from '../store/source.ts';
@@ -18,6 +19,8 @@ export interface AddRequest {
   readonly registry: string | null;
   /** The name to remember the one image by, instead of its own. */
   readonly as: string | null;
+  /** The person's word that the images stand on scratch: base images of their own. */
+  readonly base: boolean;
   /** Null: every platform of each image. */
   readonly settings: SourceSettings;
   readonly verify: boolean;
@@ -84,22 +87,35 @@ async function addOne({ location, isWhole }: FoundLocation, request: AddRequest,
 }
 
 async function knownOf(image: Image, request: AddRequest, ports: AppPorts): Promise<readonly KnownImage[]> {
-  const names = namesOf(image, request.as);
+  const names = namesFor(image, request.as);
   const { trace, hashed } = await traceOpened(
     image,
     { verify: request.verify, dockerfile: null, buildArgs: {}, stage: null, settings: request.settings },
     ports,
   );
   const seen = new Date(ports.store.clock.now()).toISOString().slice(0, 10);
-  const known = knownImagesOf(image, trace.lineage, { origin: 'added', names, seen, hashed });
+  const lineage = request.base ? onScratch(image, trace.lineage) : trace.lineage;
+  const known = knownImagesOf(image, lineage, { origin: 'added', names, seen, hashed });
   if (known.length === 0) throw new FromageError('unsupported', `${image.location} has no layers to recognise others by`);
   return known;
 }
 
-function namesOf(image: Image, as: string | null): readonly string[] {
-  const names = as === null ? [...new Set([...(image.reference === null ? [] : [image.reference]), ...image.names])] : [as];
-  const full = names.map((name) => fullReference(name)).filter((name) => name !== null);
-  if (full.length > 0) return full;
+/** Only where nothing speaks against it. Throws `usage` where layers of another image were found. */
+function onScratch(image: Image, lineage: Lineage): Lineage {
+  const below = lineage.ancestors.find(({ layers }) => layers !== null);
+  if (below === undefined) return { ...lineage, ancestors: [], end: 'scratch' };
+  throw new FromageError(
+    'usage',
+    `${image.location} does not stand on scratch: it has the layers of ${below.reference ?? 'another image'}`,
+    {
+      hint: 'Leave out --base.',
+    },
+  );
+}
+
+function namesFor(image: Image, as: string | null): readonly string[] {
+  const names = as === null ? namesOf(image) : [fullReference(as)].filter((name) => name !== null);
+  if (names.length > 0) return names;
   throw new FromageError('usage', as === null ? `${image.location} has no name` : `"${as}" is no image reference`, {
     hint: 'Give it one: --as registry/repository:tag.',
   });

@@ -1,4 +1,4 @@
-import { knownImagesOf } from '../lineage/known-image.ts';
+import { knownImagesOf, namesOf } from '../lineage/known-image.ts';
 import { FromageError } from '../model/error.ts';
 import type { Image } from '../model/image.ts';
 import type { Trace } from '../model/trace.ts';
@@ -6,9 +6,8 @@ import type { AppPorts } from './app-ports.ts';
 
 /** Remembers an image that was traced. A folder that can't be written to is no reason to fail: nothing was asked for. */
 export async function learnImage(image: Image, trace: Trace, hashed: boolean, ports: AppPorts): Promise<void> {
-  const names = [...new Set([...(image.reference === null ? [] : [image.reference]), ...image.names])];
   const seen = new Date(ports.store.clock.now()).toISOString().slice(0, 10);
-  const known = knownImagesOf(image, trace.lineage, { origin: 'learned', names: names.slice(0, MAX_NAMES), seen, hashed });
+  const known = knownImagesOf(image, trace.lineage, { origin: 'learned', names: namesOf(image).slice(0, MAX_NAMES), seen, hashed });
   try {
     await ports.indexes.local.put(known);
   } catch (error) {

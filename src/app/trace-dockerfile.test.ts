@@ -106,7 +106,7 @@ describe('online', () => {
       registry.push(base, 'team/base:1');
       const name = `${registry.host}/team/base:1`;
       const settings = { ...SETTINGS, offline: false };
-      const request = { folder: null, registry: null, as: null, verify: false };
+      const request = { folder: null, registry: null, as: null, base: false, verify: false };
       await addImages({ ...request, targets: [`docker://${name}`], settings }, testAppPorts(ports));
       registry.faults.push({ match: /manifests/, times: 100, status: 401 });
       const { lineage } = await traceText(`FROM ${name}`, { settings });

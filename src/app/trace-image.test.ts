@@ -294,7 +294,10 @@ async function traceOf(image: BuiltImage | ReturnType<typeof buildIndex>, form: 
 async function add(image: BuiltImage, name: string, more: { verify?: boolean } = {}): Promise<void> {
   const path = await save(image, 'oci', name);
   const { settings } = OFFLINE;
-  await addImages({ targets: [path], folder: null, registry: null, as: null, settings, verify: more.verify ?? false }, testAppPorts(ports));
+  await addImages(
+    { targets: [path], folder: null, registry: null, as: null, base: false, settings, verify: more.verify ?? false },
+    testAppPorts(ports),
+  );
 }
 
 let saved = 0;

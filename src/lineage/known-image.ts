@@ -5,6 +5,7 @@ import type { Lineage } from '../model/lineage.ts';
 import { formatPlatform, matchPlatform, type Platform, parsePlatform } from '../model/platform.ts';
 import type { HistoryEntry } from '../model/manifest.ts';
 import type { Hash } from '../ports/index.ts';
+import { fullReference } from './ancestors.ts';
 import { officialName } from './official-name.ts';
 
 /** An image that the index can recognise others by. */
@@ -98,6 +99,12 @@ export function keysOf(image: KnownImage, hash: Hash): readonly (readonly [KeyKi
 
 function topOf(layers: readonly (DiffId | Digest)[] | null, hash: Hash): ChainId | null {
   return layers === null ? null : (chainIds(layers, hash).at(-1) ?? null);
+}
+
+/** All names of an image in full, each once; its own first. */
+export function namesOf(image: Image): readonly string[] {
+  const names = [...(image.reference === null ? [] : [image.reference]), ...image.names];
+  return [...new Set(names.flatMap((name) => fullReference(name) ?? []))];
 }
 
 /** The records under which an image is remembered: one for each of its names. */

@@ -1,6 +1,6 @@
-import { parseDiffId, parseDigest } from '../model/digest.ts';
 import { FromageError } from '../model/error.ts';
 import type { Files, Hash } from '../ports/index.ts';
+import { isKnownImage } from './known-image-record.ts';
 import { type KeyKind, type KnownImage, type KnownImages, keysOf } from './known-image.ts';
 
 /** What the index asks of the world. */
@@ -138,31 +138,6 @@ async function readRecord(path: string, ports: LocalIndexPorts): Promise<KnownIm
     if (error instanceof SyntaxError || (error instanceof FromageError && error.code !== 'interrupted')) return null;
     throw error;
   }
-}
-
-function isKnownImage(value: unknown): value is KnownImage {
-  if (typeof value !== 'object' || value === null) return false;
-  const image = value as Partial<Record<keyof KnownImage, unknown>>;
-  const isList = (list: unknown, parse: (text: string) => unknown) =>
-    Array.isArray(list) && list.every((one) => typeof one === 'string' && parse(one) !== null);
-  const texts = [image.reference, image.platform, image.seen].every((text) => typeof text === 'string');
-  const digests = [image.index, image.manifest, image.config].every(
-    (one) => one === null || (typeof one === 'string' && parseDigest(one) !== null),
-  );
-  const layers = isList(image.blobs, parseDigest) && (image.diffIds === null || isList(image.diffIds, parseDiffId));
-  const history =
-    image.history === null || (Array.isArray(image.history) && image.history.every((entry) => typeof entry === 'object' && entry !== null));
-  const below =
-    image.below === null || (typeof image.below === 'object' && Array.isArray((image.below as { ancestors?: unknown }).ancestors));
-  return (
-    texts &&
-    digests &&
-    layers &&
-    history &&
-    below &&
-    (image.origin === 'added' || image.origin === 'learned') &&
-    (image.source === null || typeof image.source === 'string')
-  );
 }
 
 function sha256(text: string, hash: Hash): string {
