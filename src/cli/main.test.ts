@@ -73,6 +73,17 @@ describe('trace', () => {
     assert.equal((await fromage('index remove debian')).code, 3);
   });
 
+  test('a base image of one’s own: --base says that nothing is below it, unless something is', async () => {
+    await writeFile(ports.path('app.tar'), writeDockerArchive([{ image: APP, names: ['team/app:1'] }], { form: 'layout' }));
+    await writeFile(ports.path('base.tar'), writeOciArchive([{ image: BASE, names: ['team/base:1'] }]));
+    assert.equal((await fromage('index add --base ~/base.tar')).code, 0);
+    const { code, out } = await fromage('trace ~/app.tar --offline');
+    assert.equal(code, 0);
+    assert.match(out, /├── team\/base:1 {2}parent and base\n[^]*└── scratch\n/);
+    const refused = await fromage('index add --base ~/app.tar');
+    assert.deepEqual([refused.code, refused.err.includes('does not stand on scratch')], [2, true]);
+  });
+
   test('--dockerfile shows the line that made each layer', async () => {
     await writeFile(ports.path('app.tar'), writeDockerArchive([{ image: APP, names: ['team/app:1'] }], { form: 'layout' }));
     await writeFile(ports.path('Dockerfile'), 'FROM base\n\nCOPY app /\n');

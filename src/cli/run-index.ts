@@ -16,6 +16,7 @@ export async function runAdd(this: CliContext, flags: AddFlags, ...targets: stri
     folder: flags.dir ?? null,
     registry: flags.registry ?? null,
     as: flags.as ?? null,
+    base: flags.base ?? false,
     verify: flags.verify ?? false,
     settings: settingsOf(flags),
   };

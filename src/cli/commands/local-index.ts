@@ -8,6 +8,7 @@ export interface AddFlags extends SourceFlags {
   readonly dir?: string;
   readonly registry?: string;
   readonly as?: string;
+  readonly base?: boolean;
   readonly verify?: boolean;
   readonly json?: boolean;
 }
@@ -32,6 +33,7 @@ const add = buildCommand<AddFlags, string[], CliContext>({
         brief: 'Remember the image under this name instead of its own',
         placeholder: 'reference',
       },
+      base: { kind: 'boolean', optional: true, withNegated: false, brief: 'Your word that nothing is below them but scratch' },
       verify: {
         kind: 'boolean',
         optional: true,
@@ -50,7 +52,7 @@ const add = buildCommand<AddFlags, string[], CliContext>({
       'registry manifest and config are read, never layers; all its platforms are added unless --platform names one.',
       '',
       'Examples:',
-      '  fromage index add docker-archive:base.tar',
+      '  fromage index add --base docker-archive:base.tar',
       '  fromage index add --dir ./images',
       '  fromage index add --registry registry.example.com/team/base:1.*',
     ].join('\n'),
