@@ -29,14 +29,18 @@ export function encodeName(name: string): Uint8Array {
 }
 
 function decodeEscaping(bytes: Uint8Array): string {
-  let text = '';
-  let at = 0;
-  while (at < bytes.length) {
+  const parts: string[] = [];
+  let from = 0;
+  for (let at = 0; at < bytes.length; ) {
     const length = sequenceLength(bytes, at);
-    text += length === 0 ? String.fromCharCode(ESCAPE + (bytes[at] ?? 0)) : strict.decode(bytes.subarray(at, at + length));
+    if (length === 0) {
+      parts.push(strict.decode(bytes.subarray(from, at)), String.fromCharCode(ESCAPE + (bytes[at] ?? 0)));
+      from = at + 1;
+    }
     at += Math.max(1, length);
   }
-  return text;
+  parts.push(strict.decode(bytes.subarray(from)));
+  return parts.join('');
 }
 
 /** Bytes of the well-formed sequence that begins here (Unicode 15, table 3-7); 0 where none does. */

@@ -38,7 +38,8 @@ export function growTable(tell: (problem: Problem) => void): GrowingTable {
     columns.mode[row] = entry.mode;
     columns.uid[row] = ownerOf(entry.uid, path, tell);
     columns.gid[row] = ownerOf(entry.gid, path, tell);
-    columns.mtime[row] = entry.mtime;
+    // A PAX record can say `-0`.
+    columns.mtime[row] = entry.mtime + 0;
     columns.size[row] = entry.realSize;
     const link = linkOf(entry, path, tell);
     columns.link[row] = link === null ? -1 : strings.put(link);

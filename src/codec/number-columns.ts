@@ -1,0 +1,106 @@
+import { FromageError } from '../model/error.ts';
+import { joinBytes } from './tar-writer.ts';
+
+/** Arrays that a column is made of and becomes again. */
+export type NumberArray = Int32Array | Uint32Array | Uint16Array | Uint8Array | Float64Array;
+
+/** How the numbers of a column stand there: all the same, by their distance to the least in 1, 2 or 4 bytes, or as they are in 8. */
+const SAME = 0;
+const WIDTHS = [1, 2, 4, 8] as const;
+const HEADER_BYTES = 1 + 4 + 8;
+
+/** Bytes one after another, as they were written. */
+export interface ByteReader {
+  /** The next so many bytes, not copied. Throws `malformed` where there are fewer. */
+  take(length: number): Uint8Array;
+  /** Bytes left. */
+  left(): number;
+}
+
+export function readBytes(bytes: Uint8Array, what: string): ByteReader {
+  let at = 0;
+  return {
+    take(length) {
+      if (length > bytes.length - at) throw new FromageError('malformed', `${what} ends too soon`);
+      at += length;
+      return bytes.subarray(at - length, at);
+    },
+    left: () => bytes.length - at,
+  };
+}
+
+/**
+ * A column in as few bytes as its numbers allow. An `anchor` takes at least a byte for each, so that the count of a hostile one
+ * is bounded by its bytes; other columns are checked against an anchor's count.
+ */
+export function writeColumn(values: NumberArray, options: { readonly anchor?: boolean } = {}): Uint8Array {
+  const { least, range, whole } = measure(values);
+  const isSame = values.length > 0 && range === 0 && options.anchor !== true;
+  const width = whole ? (WIDTHS.find((bytes) => range < 256 ** bytes && bytes < 8) ?? 8) : 8;
+  const header = new DataView(new ArrayBuffer(HEADER_BYTES));
+  header.setUint8(0, isSame ? SAME : width);
+  header.setUint32(1, values.length, true);
+  header.setFloat64(5, width === 8 && !isSame ? 0 : least, true);
+  const body = isSame ? new Uint8Array(0) : narrow(values, width, least);
+  return joinBytes([new Uint8Array(header.buffer), body]);
+}
+
+/** The numbers of the next column, in an array that `make` gives. Throws `malformed`, also where there are not `count` of them or one does not fit. */
+export function readColumn<T extends NumberArray>(reader: ByteReader, make: (length: number) => T, what: string, count: number | null): T {
+  const bytes = reader.take(HEADER_BYTES);
+  const header = new DataView(bytes.buffer, bytes.byteOffset, HEADER_BYTES);
+  const [width, length, least] = [header.getUint8(0), header.getUint32(1, true), header.getFloat64(5, true)];
+  const malformed = new FromageError('malformed', `${what} is damaged: a column is not as it should be`);
+  if (count === null ? width === SAME || length > reader.left() : length !== count) throw malformed;
+  if (width === SAME) {
+    const same = make(length);
+    same.fill(least);
+    if (length > 0 && same[0] !== least) throw malformed;
+    return same;
+  }
+  if (!WIDTHS.some((known) => known === width)) throw malformed;
+  const values = make(length);
+  if (!widen(reader.take(length * width), width, least, values)) throw malformed;
+  return values;
+}
+
+function measure(values: NumberArray): { readonly least: number; readonly range: number; readonly whole: boolean } {
+  let least = values[0] ?? 0;
+  let most = least;
+  let whole = true;
+  for (const value of values) {
+    if (value < least) least = value;
+    if (value > most) most = value;
+    whole &&= Number.isSafeInteger(value);
+  }
+  return { least, range: most - least, whole };
+}
+
+function narrow(values: NumberArray, width: number, least: number): Uint8Array {
+  const body = new Uint8Array(values.length * width);
+  const view = new DataView(body.buffer);
+  for (const [i, value] of values.entries()) {
+    if (width === 1) body[i] = value - least;
+    else if (width === 2) view.setUint16(i * 2, value - least, true);
+    else if (width === 4) view.setUint32(i * 4, value - least, true);
+    else view.setFloat64(i * 8, value, true);
+  }
+  return body;
+}
+
+/** False where a number does not fit the array. */
+function widen(body: Uint8Array, width: number, least: number, into: NumberArray): boolean {
+  const view = new DataView(body.buffer, body.byteOffset, body.length);
+  for (let i = 0; i < into.length; i += 1) {
+    const value = least + readNumber(view, width, i);
+    into[i] = value;
+    if (into[i] !== value) return false;
+  }
+  return true;
+}
+
+function readNumber(view: DataView, width: number, place: number): number {
+  if (width === 1) return view.getUint8(place);
+  if (width === 2) return view.getUint16(place * 2, true);
+  return width === 4 ? view.getUint32(place * 4, true) : view.getFloat64(place * 8, true);
+}
