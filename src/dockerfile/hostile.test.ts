@@ -74,8 +74,10 @@ describe('hostile Dockerfiles', () => {
 
   it('with variables that hold much', () => {
     const large = `ARG a=${'x'.repeat(60_000)}\n`;
-    survives(`${large}${'ARG b=$a$a$a$a\n'.repeat(1000)}FROM a\n`);
-    survives(`${large}${'FROM --platform=$a$a$a$a a\n'.repeat(1000)}`);
+    survives(`${large}${'ARG b=$a$a$a$a\n'.repeat(300)}FROM a\n`);
+    survives(`${large}${'ARG b=${a//x?x?y/z}\n'.repeat(300)}FROM a\n`);
+    survives(`${large}${'FROM ${a//x?x?y/z}\n'.repeat(300)}`);
+    survives(`${large}${'FROM --platform=$a$a$a$a a\n'.repeat(300)}`);
   });
 
   it('with many stages, in a chain and in circles', () => {
@@ -96,6 +98,30 @@ describe('hostile Dockerfiles', () => {
     );
     assert.equal(graph.base?.kind === 'image' && graph.base.reference, 'x');
   });
+});
+
+it('what is wrong is told in few words, however long it is', () => {
+  const long = 'X'.repeat(50_000);
+  const unset = Array.from({ length: 2000 }, (_, index) => `$u${index}`).join('');
+  const names = Array.from({ length: 500 }, (_, index) => `FROM a AS s${index}\n`).join('');
+  for (const text of [
+    `FROM ${long}\n`,
+    `FROM --platform=${long} a\n`,
+    `FROM $${long}:\n`,
+    `FROM ${unset}:\n`,
+    `FROM a\nCOPY --from=${long} a b\n`,
+  ]) {
+    const { errors, base, borrows } = buildStageGraph(parseDockerfile(text), OPTIONS);
+    const told = JSON.stringify([
+      errors,
+      base?.kind === 'unresolved' ? [base.message, base.hint] : '',
+      borrows.flat().map((it) => it.from),
+    ]);
+    assert.ok(told.length < 1500, `${text.slice(0, 40)}: ${told.length}`);
+  }
+  const { errors } = buildStageGraph(parseDockerfile(names), { ...OPTIONS, target: long });
+  assert.match(errors[0]?.hint ?? '', /s19, and 480 more\.$/);
+  assert.ok((errors[0]?.message.length ?? 0) < 200);
 });
 
 describe('hostile words', () => {

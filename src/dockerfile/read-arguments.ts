@@ -2,6 +2,7 @@ import type { Argument, DockerfileErrorCode, Escape, Form, Pair } from './docker
 import { readJsonArray } from './json-array.ts';
 import type { LogicalLine } from './logical-line.ts';
 import { spanOf } from './logical-line.ts';
+import { shorten } from './shorten.ts';
 import { skipBlank, skipWord } from './space.ts';
 import type { Span } from './span.ts';
 import type { Word } from './words.ts';
@@ -155,8 +156,4 @@ function pairOf(line: LogicalLine, word: Word): Pair {
 
 function plain(form: Form, line: LogicalLine, words: readonly Word[]): Arguments {
   return { form, arguments: words.map((word) => argumentOf(line, word)), pairs: [], fault: null };
-}
-
-function shorten(text: string): string {
-  return text.length <= 60 ? text : `${text.slice(0, 59)}…`;
 }

@@ -2,7 +2,8 @@ import type { Platform } from '../model/platform.ts';
 import { formatPlatform } from '../model/platform.ts';
 import { FromageError } from '../model/error.ts';
 import type { Dockerfile, DockerfileError, Escape, Instruction, Pair } from './dockerfile.ts';
-import { expandWord } from './expand/expand.ts';
+import { expandWithin, MAX_WORK } from './expand/expand.ts';
+import type { WorkBudget } from './expand/glob.ts';
 import { readFrom } from './read-from.ts';
 
 /** What a build is told from outside. */
@@ -35,6 +36,8 @@ export interface GlobalScope {
   readonly declared: ReadonlySet<string>;
   /** ARGs that can't be expanded. */
   readonly errors: readonly DockerfileError[];
+  /** What is left of the comparisons that patterns may take. */
+  readonly work: WorkBudget;
 }
 
 /** The scope in which the FROMs of a file are read. */
@@ -47,12 +50,13 @@ export function globalScope(dockerfile: Dockerfile, options: BuildOptions): Glob
   }
   const declared = new Set<string>();
   const errors: DockerfileError[] = [];
+  const work = { left: MAX_WORK };
   for (const pair of before.filter((instruction) => instruction.keyword === 'ARG').flatMap((instruction) => instruction.pairs)) {
     declared.add(pair.name.text);
-    const value = argumentValue(pair, variables, options, dockerfile.escape, errors);
+    const value = argumentValue(pair, variables, options, dockerfile.escape, work, errors);
     if (value !== null) variables.set(pair.name.text, value);
   }
-  return { variables, declared, errors };
+  return { variables, declared, errors, work };
 }
 
 /** The variables of a stage, step by step. */
@@ -83,7 +87,7 @@ export function stageScope(
   for (const instruction of instructions) {
     seen.set(instruction, variables);
     if (instruction.keyword === 'ARG') variables = afterArg(instruction, variables, global, options, escape, errors);
-    if (instruction.keyword === 'ENV') variables = afterEnv(instruction, variables, escape, errors);
+    if (instruction.keyword === 'ENV') variables = afterEnv(instruction, variables, escape, global.work, errors);
   }
   return { initial: inherited, final: variables, seenBy: (instruction) => seen.get(instruction) ?? variables, errors };
 }
@@ -119,7 +123,7 @@ function afterArg(
   const after = new Map(before);
   for (const pair of instruction.pairs) {
     const name = pair.name.text;
-    const value = argumentValue(pair, after, options, escape, errors) ?? global.variables.get(name) ?? null;
+    const value = argumentValue(pair, after, options, escape, global.work, errors) ?? global.variables.get(name) ?? null;
     if (value !== null) after.set(name, value);
   }
   return after;
@@ -130,12 +134,13 @@ function afterEnv(
   instruction: Instruction,
   before: ReadonlyMap<string, string>,
   escape: Escape,
+  work: WorkBudget,
   errors: DockerfileError[],
 ): ReadonlyMap<string, string> {
   const after = new Map(before);
   for (const pair of instruction.pairs) {
-    const name = expandOrNull(pair.name, before, escape, errors);
-    const value = pair.value === null ? null : expandOrNull(pair.value, before, escape, errors);
+    const name = expandOrNull(pair.name, before, escape, work, errors);
+    const value = pair.value === null ? null : expandOrNull(pair.value, before, escape, work, errors);
     if (name !== null && value !== null) after.set(name, value);
   }
   return after;
@@ -147,21 +152,23 @@ function argumentValue(
   variables: ReadonlyMap<string, string>,
   options: BuildOptions,
   escape: Escape,
+  work: WorkBudget,
   errors: DockerfileError[],
 ): string | null {
   const name = pair.name.text;
   if (Object.hasOwn(options.buildArgs, name)) return options.buildArgs[name] ?? '';
-  return pair.value === null ? null : expandOrNull(pair.value, variables, escape, errors);
+  return pair.value === null ? null : expandOrNull(pair.value, variables, escape, work, errors);
 }
 
 function expandOrNull(
   argument: Pair['name'],
   variables: ReadonlyMap<string, string>,
   escape: Escape,
+  work: WorkBudget,
   errors: DockerfileError[],
 ): string | null {
   try {
-    return expandWord(argument.text, { variables, escape }).value;
+    return expandWithin(argument.text, { variables, escape }, work).value;
   } catch (error) {
     if (!(error instanceof FromageError)) throw error;
     errors.push({ code: 'expansion', message: error.message, hint: error.hint, span: argument.span });

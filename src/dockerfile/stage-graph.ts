@@ -4,6 +4,7 @@ import { expandWord } from './expand/expand.ts';
 import { readMounts } from './read-mounts.ts';
 import type { BuildOptions, GlobalScope } from './scope.ts';
 import { globalScope } from './scope.ts';
+import { shorten } from './shorten.ts';
 import type { LineIndex, Span } from './span.ts';
 import { indexLines, positionAt } from './span.ts';
 import type { Stage, StageBase } from './stages.ts';
@@ -143,7 +144,7 @@ function copySource(borrowing: Borrowing, text: string, span: Span): BorrowSourc
   if (!/^[+-]?\d+$/.test(text)) return namedSource(borrowing, text);
   const index = Number(text);
   if (borrowing.stages[index] !== undefined) return { kind: 'stage', stage: index };
-  const message = `COPY --from=${text} names no stage: there are ${borrowing.stages.length}, counted from 0`;
+  const message = `COPY --from=${shorten(text)} names no stage: there are ${borrowing.stages.length}, counted from 0`;
   borrowing.errors.push({ code: 'unknown-stage', message, hint: 'Name the stage instead: FROM … AS name.', span });
   return { kind: 'unresolved', message };
 }
@@ -152,7 +153,7 @@ function copySource(borrowing: Borrowing, text: string, span: Span): BorrowSourc
 function mountSource(borrowing: Borrowing, text: string, span: Span): BorrowSource {
   if (/\$./.test(text)) return noVariables(borrowing, text, 'RUN --mount=from', span);
   if (/^\d+$/.test(text) && borrowing.stages[Number(text)] !== undefined && !borrowing.byName.has(text)) {
-    const message = `RUN --mount=from=${text} takes an image named "${text}": only COPY --from counts stages`;
+    const message = `RUN --mount=from=${shorten(text)} takes an image named "${shorten(text)}": only COPY --from counts stages`;
     borrowing.warnings.push({ code: 'unknown-stage', message, hint: 'Name the stage: FROM … AS name.', span });
   }
   return namedSource(borrowing, text);
@@ -163,7 +164,7 @@ function namedSource(borrowing: Borrowing, text: string): BorrowSource {
   if (stage !== undefined) return { kind: 'stage', stage };
   if (text === 'scratch') return { kind: 'scratch' };
   if (typeof tryReference(text) !== 'string') return { kind: 'image', reference: text };
-  return { kind: 'unresolved', message: `"${text}" is neither a stage nor an image reference` };
+  return { kind: 'unresolved', message: `"${shorten(text)}" is neither a stage nor an image reference` };
 }
 
 function hasVariables(text: string, dockerfile: Dockerfile): boolean {
@@ -175,7 +176,7 @@ function hasVariables(text: string, dockerfile: Dockerfile): boolean {
 }
 
 function noVariables(borrowing: Borrowing, text: string, where: string, span: Span): BorrowSource {
-  const message = `${where} can't hold variables: "${text}"`;
+  const message = `${where} can't hold variables: "${shorten(text)}"`;
   borrowing.errors.push({ code: 'expansion', message, hint: 'Give the image a stage of its own, FROM … AS name, and name that.', span });
   return { kind: 'unresolved', message };
 }
@@ -198,8 +199,14 @@ function findTarget(
   const index = byName.get(wanted.toLowerCase()) ?? (/^\d+$/.test(wanted) ? Number(wanted) : -1);
   const target = stages[index];
   if (target !== undefined) return target;
-  const names = stages.map((stage) => stage.name ?? String(stage.index));
-  errors.push({ code: 'unknown-target', message: `there is no stage "${wanted}"`, hint: `The stages are: ${names.join(', ')}.`, span });
+  const names = stages.slice(0, 20).map((stage) => shorten(stage.name ?? String(stage.index)));
+  if (stages.length > names.length) names.push(`and ${stages.length - names.length} more`);
+  errors.push({
+    code: 'unknown-target',
+    message: `there is no stage "${shorten(wanted)}"`,
+    hint: `The stages are: ${names.join(', ')}.`,
+    span,
+  });
   return null;
 }
 

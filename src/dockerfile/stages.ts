@@ -3,9 +3,10 @@ import type { Platform } from '../model/platform.ts';
 import { parsePlatform } from '../model/platform.ts';
 import { tryReference } from '../model/reference.ts';
 import type { Argument, Dockerfile, DockerfileError, Instruction } from './dockerfile.ts';
-import { expandWord } from './expand/expand.ts';
+import { expandWithin } from './expand/expand.ts';
 import { readFrom } from './read-from.ts';
 import type { GlobalScope } from './scope.ts';
+import { shorten } from './shorten.ts';
 import type { LineIndex, Span } from './span.ts';
 import { positionAt } from './span.ts';
 
@@ -98,7 +99,7 @@ function readBase(reading: Reading, from: Instruction, image: Argument | null): 
 function noReference(reading: Reading, image: Argument, value: string, unset: readonly string[]): StageBase {
   const [first] = unset;
   if (first !== undefined) return unresolved(explainUnset(reading, unset, image.text), hintForUnset(reading, first), unset);
-  const what = value === image.text ? `"${value}"` : `"${image.text}", which becomes "${value}",`;
+  const what = value === image.text ? `"${shorten(value)}"` : `"${shorten(image.text)}", which becomes "${shorten(value)}",`;
   return unresolved(
     value === '' ? 'FROM names no image' : `${what} is no image reference`,
     'The form is [host[:port]/]path[:tag][@digest].',
@@ -111,14 +112,14 @@ function readPlatform(reading: Reading, text: string, span: Span): Platform | nu
   const value = expanded instanceof FromageError ? '' : expanded.value;
   const platform = parsePlatform(value);
   if (platform !== null) return platform;
-  const reason = expanded instanceof FromageError ? expanded.message : `"${value === '' ? text : value}" is no platform`;
+  const reason = expanded instanceof FromageError ? expanded.message : `"${shorten(value === '' ? text : value)}" is no platform`;
   reading.errors.push({ code: 'platform', message: reason, hint: 'A platform is os/architecture[/variant]: linux/arm64.', span });
   return null;
 }
 
 function expand(reading: Reading, text: string) {
   try {
-    return expandWord(text, { variables: reading.global.variables, escape: reading.dockerfile.escape });
+    return expandWithin(text, { variables: reading.global.variables, escape: reading.dockerfile.escape }, reading.global.work);
   } catch (error) {
     if (error instanceof FromageError) return error;
     throw error;
@@ -129,23 +130,29 @@ function unresolved(message: string, hint: string, variables: readonly string[])
   return { kind: 'unresolved', message, hint, variables };
 }
 
+/** Names that a message tells: more help nobody. */
+const MAX_NAMES = 5;
+
 function explainUnset(reading: Reading, unset: readonly string[], written: string): string {
-  const reasons = unset.map((name) =>
-    reading.global.declared.has(name) ? `ARG ${name} has no value` : `${name} is not declared before the first FROM`,
-  );
-  return `"FROM ${written}" can't be resolved: ${reasons.join(', and ')}`;
+  const reasons = unset.slice(0, MAX_NAMES).map((name) => {
+    const shown = shorten(name);
+    return reading.global.declared.has(name) ? `ARG ${shown} has no value` : `${shown} is not declared before the first FROM`;
+  });
+  return `"FROM ${shorten(written)}" can't be resolved: ${reasons.join(', and ')}`;
 }
 
 function hintForUnset(reading: Reading, name: string): string {
-  const give = `give it one with --build-arg ${name}=…`;
+  const shown = shorten(name);
+  const give = `give it one with --build-arg ${shown}=…`;
   return reading.global.declared.has(name)
     ? `${give[0]?.toUpperCase()}${give.slice(1)}`
-    : `Put "ARG ${name}" before the first FROM, and ${give}`;
+    : `Put "ARG ${shown}" before the first FROM, and ${give}`;
 }
 
 function unsetWarning(reading: Reading, unset: readonly string[], span: Span, value: string): DockerfileError {
   const hint = hintForUnset(reading, unset[0] ?? '');
-  return { code: 'unset-variable', message: `FROM becomes "${value}", for ${unset.join(' and ')} has no value`, hint, span };
+  const names = unset.slice(0, MAX_NAMES).map(shorten).join(' and ');
+  return { code: 'unset-variable', message: `FROM becomes "${shorten(value)}", for ${names} has no value`, hint, span };
 }
 
 /** A FROM that names a later stage gets an image of that name. */

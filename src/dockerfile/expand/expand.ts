@@ -1,6 +1,7 @@
 import type { Escape } from '../dockerfile.ts';
 import type { Word } from '../words.ts';
 import { lex } from './lex.ts';
+import type { WorkBudget } from './glob.ts';
 import type { Lexer } from './lexer.ts';
 
 /** Names and their values. */
@@ -37,14 +38,23 @@ export interface WordsExpansion extends Expansion {
  * @example expandWord('${TAG:-latest}', { variables: {} }).value // 'latest'
  */
 export function expandWord(text: string, options: ExpandOptions): Expansion {
-  const lexer = newLexer(text, options, { cuts: false });
+  return expandWithin(text, options, { left: MAX_WORK });
+}
+
+/**
+ * The same, within what work is left: a file of many texts is to take no longer than one of few. Errors: as `expandWord`.
+ *
+ * @internal
+ */
+export function expandWithin(text: string, options: ExpandOptions, work: WorkBudget): Expansion {
+  const lexer = newLexer(text, options, { cuts: false, work });
   const { value } = lex(lexer, null, false);
   return { value, used: [...lexer.used], unset: [...lexer.unset], defaulted: [...lexer.defaulted] };
 }
 
 /** The same, then cut at white space outside quotes; what a variable held is cut too. Errors: as `expandWord`. */
 export function expandWords(text: string, options: ExpandOptions): WordsExpansion {
-  const lexer = newLexer(text, options, { cuts: true });
+  const lexer = newLexer(text, options, { cuts: true, work: { left: MAX_WORK } });
   const { value, words } = lex(lexer, null, false);
   const texts = words.map((word) => word.text);
   return { value, words: texts, used: [...lexer.used], unset: [...lexer.unset], defaulted: [...lexer.defaulted] };
@@ -57,16 +67,20 @@ export function expandWords(text: string, options: ExpandOptions): WordsExpansio
  * @internal
  */
 export function cutWords(text: string, keep: { quotes: boolean; escapes: boolean }): readonly Word[] {
-  const lexer = newLexer(text, { variables: {} }, { cuts: true, rawQuotes: keep.quotes, rawEscapes: keep.escapes, keepUnset: true });
+  const lexer = newLexer(
+    text,
+    { variables: {} },
+    { cuts: true, work: { left: MAX_WORK }, rawQuotes: keep.quotes, rawEscapes: keep.escapes, keepUnset: true },
+  );
   return lex(lexer, null, keep.escapes).words;
 }
 
-/** Comparisons that the patterns of one text may take; a tenth of a second. */
-const MAX_WORK = 20_000_000;
+/** Comparisons that the patterns of one text, or of all ARGs and FROMs of a file, may take; a tenth of a second. */
+export const MAX_WORK = 20_000_000;
 /** Characters that variables may add to a text. */
 const MAX_GROWTH = 256 * 1024;
 
-type Reading = Pick<Lexer, 'cuts'> & Partial<Pick<Lexer, 'rawQuotes' | 'rawEscapes' | 'keepUnset'>>;
+type Reading = { readonly work: WorkBudget } & Pick<Lexer, 'cuts'> & Partial<Pick<Lexer, 'rawQuotes' | 'rawEscapes' | 'keepUnset'>>;
 
 function newLexer(text: string, options: ExpandOptions, reading: Reading): Lexer {
   return {
@@ -82,7 +96,7 @@ function newLexer(text: string, options: ExpandOptions, reading: Reading): Lexer
     unset: new Set(),
     defaulted: new Set(),
     depth: 0,
-    budget: { left: MAX_WORK },
+    budget: reading.work,
     limit: text.length + MAX_GROWTH,
   };
 }

@@ -1,4 +1,5 @@
 import { FromageError } from '../../model/error.ts';
+import { shorten } from '../shorten.ts';
 import { isSpace } from '../space.ts';
 import type { Word } from '../words.ts';
 import type { Glob } from './glob.ts';
@@ -186,20 +187,30 @@ function expandModified(lexer: Lexer, name: string, operator: string, colon: boo
   if (operator === '+') return missing ? '' : word;
   if (!missing) return value;
   const what = value === undefined ? 'is not allowed to be unset' : 'is not allowed to be empty';
-  throw new FromageError('malformed', `${name}: ${word === '' ? what : word}`, { hint: `Give it a value: --build-arg ${name}=…` });
+  throw new FromageError('malformed', `${shorten(name)}: ${word === '' ? what : word.slice(0, 500)}`, {
+    hint: `Give it a value: --build-arg ${name}=…`,
+  });
 }
 
 /** `#` and `%` cut the shortest match off the start or the end, `##` and `%%` the longest. */
 function expandTrimmed(lexer: Lexer, name: string, word: string, operator: string): string {
   const longest = word.startsWith(operator);
   const pattern = longest ? word.slice(1) : word;
-  const characters = [...valueOf(lexer, name, '')];
+  const characters = charactersOf(lexer, name);
   if (operator === '#') return characters.slice(matchEnd(lexer, readGlob(lexer, pattern), characters, longest)).join('');
   const reversed = characters.reverse();
   return reversed
     .slice(matchEnd(lexer, readGlob(lexer, reversePattern(pattern)), reversed, longest))
     .reverse()
     .join('');
+}
+
+/** To take a value apart is work too. */
+function charactersOf(lexer: Lexer, name: string): string[] {
+  const value = valueOf(lexer, name, '');
+  lexer.budget.left -= value.length;
+  if (lexer.budget.left <= 0) throw tooLarge();
+  return [...value];
 }
 
 function matchEnd(lexer: Lexer, glob: Glob, characters: readonly string[], longest: boolean): number {
@@ -216,7 +227,7 @@ function expandReplacement(lexer: Lexer, name: string): string {
   const replacement = lex(lexer, '}', true).value;
   if (lexer.keepUnset && lexer.lookUp(name) === undefined) return `\${${name}/${pattern}/${replacement}}`;
   const glob = readGlob(lexer, pattern);
-  const replaced = replace([...valueOf(lexer, name, '')], glob, replacement, all, lexer);
+  const replaced = replace(charactersOf(lexer, name), glob, replacement, all, lexer);
   if (lexer.budget.left <= 0) throw tooLarge();
   return replaced;
 }
@@ -246,7 +257,7 @@ function replace(text: readonly string[], glob: Glob, replacement: string, all: 
 
 function readGlob(lexer: Lexer, pattern: string): Glob {
   const glob = parseGlob(pattern);
-  if (glob === null) throw malformed(lexer, `in the pattern "${pattern}" only "*", "?" and "\\" can be escaped`);
+  if (glob === null) throw malformed(lexer, `in the pattern "${shorten(pattern)}" only "*", "?" and "\\" can be escaped`);
   return glob;
 }
 
