@@ -87,7 +87,12 @@ async function authorize(
   const { response, redirected } = answer;
   const challenge = response.headers['www-authenticate'];
   if (response.status !== 401 || redirected || challenge === undefined) return response;
-  if (!(await context.authorizer.answer(challenge, sent))) return response;
+  const isAnswered = await context.authorizer.answer(challenge, sent).catch((error: unknown) => {
+    // An answer that nobody reads keeps its connection, and with it the program, alive.
+    response.discard();
+    throw error;
+  });
+  if (!isAnswered) return response;
   response.discard();
   return (await follow(request, protocol, await context.authorizer.header(), context, http)).response;
 }
