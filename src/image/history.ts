@@ -21,13 +21,17 @@ export function layersMadeBy(history: readonly HistoryEntry[], entries: number):
 export function instructionOf(entry: HistoryEntry): string {
   const text = (entry.createdBy ?? '').trim();
   if (text === '') return entry.comment?.trim() ?? '';
-  const nop = /^(?:\/bin\/sh -c|cmd \/S \/C) #\(nop\)\s*(.*)$/s.exec(text);
+  const nop = /^(?:\/\S+sh (?:-\S+ (?:pipefail )?)*?-\w*c|cmd \/S \/C|powershell\b.*?) #\(nop\)\s*(.*)$/s.exec(text);
   if (nop) return squeeze(nop[1] ?? '');
-  const shell = /^(?:\|\d+ .*?)?\/bin\/sh -c (.*)$/s.exec(text);
-  if (shell) return squeeze(`RUN ${shell[1]}`);
   const bare = text.replace(/ # buildkit$/, '');
-  return squeeze(bare.replace(/^RUN (?:\|\d+ .*? )?\/bin\/sh -c /s, 'RUN '));
+  const command = bare.startsWith('RUN ') ? bare.slice('RUN '.length) : bare;
+  const shell = SHELL.exec(command);
+  if (shell !== null) return squeeze(`RUN ${shell[1]}`);
+  return squeeze(bare);
 }
+
+/** `|2 A=1 B=2 /bin/bash -o pipefail -c make` → `make`: values of ARGs, a shell and its options before what it runs. */
+const SHELL = /^(?:\|\d+ .*?)?(?:\/[\w./-]*\/)?(?:ba|da|a|k|z)?sh (?:-[\w-]+ (?:pipefail )?)*?-\w*c (.*)$/s;
 
 /** Public lists of histories cut steps after so many characters. */
 const MAX_STEP_TEXT = 100;
