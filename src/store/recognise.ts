@@ -28,6 +28,8 @@ async function recogniseFolder(path: string, files: Files): Promise<PathKind> {
   const has = async (name: string, kind: 'file' | 'directory') => (await files.status(files.join(path, name)))?.kind === kind;
   if (await has('oci-layout', 'file')) return 'oci';
   if ((await has('index.json', 'file')) && (await has('blobs', 'directory'))) return 'oci';
+  // What skopeo calls dir: is told apart by the source, in words.
+  if ((await has('manifest.json', 'file')) && (await has('version', 'file'))) return 'dir';
   if ((await has('Dockerfile', 'file')) || (await has('Containerfile', 'file'))) return 'dockerfile';
   const isRoot = (await has('usr', 'directory')) || (await has('bin', 'directory'));
   return isRoot || ((await has('etc', 'directory')) && !(await has('.git', 'directory'))) ? 'dir' : 'unknown';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { after, before, describe, test } from 'node:test';
 import type { Image } from '../../model/image.ts';
 import type { BuiltImage, Compression, TestPorts } from '../../testing/index.ts';
@@ -136,3 +136,18 @@ async function checkSame(image: Image, built: BuiltImage, keepsManifest: boolean
   assert.deepEqual(image.problems, []);
   assert.deepEqual(await image.attachments(), []);
 }
+
+test('dir: refuses an empty folder, and what skopeo calls dir:, with the way to open it', async () => {
+  const ports = await testPorts();
+  try {
+    await mkdir(ports.path('empty'));
+    await mkdir(ports.path('skopeo'));
+    await writeFile(ports.path('skopeo', 'version'), 'Directory Transport Version: 1.1\n');
+    await writeFile(ports.path('skopeo', 'manifest.json'), '{}');
+    await assert.rejects(openImage(`dir:${ports.path('empty')}`, SETTINGS, ports), { code: 'not-an-image' });
+    for (const location of [`dir:${ports.path('skopeo')}`, ports.path('skopeo')])
+      await assert.rejects(openImage(location, SETTINGS, ports), { code: 'unsupported', hint: /skopeo copy dir:/ });
+  } finally {
+    await ports.close();
+  }
+});
