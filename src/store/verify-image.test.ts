@@ -80,7 +80,7 @@ describe('verifyImage', () => {
     return withImage(layout(lying), async (image) => {
       await assert.rejects(verifyImage(image, ports), {
         code: 'digest-mismatch',
-        message: /layer 1 .*uncompressed.* is not what its digest says/,
+        message: /\S: layer 1 .*uncompressed.* is not what its digest says/,
       });
       assert.equal(image.problems.length, 1);
     });

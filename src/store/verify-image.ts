@@ -1,3 +1,4 @@
+import { FromageError } from '../model/error.ts';
 import type { DiffId } from '../model/digest.ts';
 import type { Image, Layer } from '../model/image.ts';
 import type { Problem } from '../model/problem.ts';
@@ -36,12 +37,28 @@ const AT_ONCE = 3;
 export async function verifyImage(image: Image, ports: Pick<StorePorts, 'progress'>): Promise<Verification> {
   // No total: what comes out of compressed layers is not known before.
   const task = ports.progress.start(`checking ${image.reference ?? image.location}`, null);
-  const read = async (layer: Layer) => describe(layer, layer.available ? await readThrough(layer, (bytes) => task.advance(bytes)) : null);
+  const read = async (layer: Layer) => {
+    if (!layer.available) return describe(layer, null);
+    try {
+      return describe(layer, await readThrough(layer, (bytes) => task.advance(bytes)));
+    } catch (error) {
+      throw inLayer(error, image, image.layers.indexOf(layer));
+    }
+  };
   const layers = await mapBounded(image.layers, AT_ONCE, read).finally(() => task.done());
   const problems = layers.flatMap((layer, i) => (layer.diffIdChecked ? [] : [unchecked(i, image.layers[i], layer.size)]));
   const isWhole = layers.length === image.config.diffIds.length && layers.every((layer) => layer.diffIdChecked);
   const checked = layers.filter((layer) => layer.size !== null).length;
   return { checked, complete: isWhole && layers.length > 0, layers, problems };
+}
+
+/** The same failure, with which layer it is of. */
+function inLayer(error: unknown, image: Image, place: number): unknown {
+  if (!(error instanceof FromageError) || error.code === 'interrupted') return error;
+  const options = error.hint === null ? { cause: error } : { cause: error, hint: error.hint };
+  const named = `layer ${place + 1}`;
+  const where = error.message.startsWith(named) ? image.location : `${named} of ${image.location}`;
+  return new FromageError(error.code, `${where}: ${error.message}`, options);
 }
 
 async function readThrough(layer: Layer, advance: (bytes: number) => void): Promise<number> {
