@@ -9,6 +9,7 @@ import { parseReference } from '../model/reference.ts';
 import { openImage } from '../store/open-image.ts';
 import type { SourceSettings } from '../store/source.ts';
 import type { AppPorts, Indexes } from './app-ports.ts';
+import { readRootFile } from './root-files.ts';
 
 /** What lineage asks of the rest, and what went wrong while it asked. */
 export interface WiredLineage {
@@ -21,8 +22,15 @@ export interface WiredLineage {
 export async function wireLineage(settings: SourceSettings, ports: AppPorts): Promise<WiredLineage> {
   const problems: Problem[] = [];
   const openParent = settings.offline ? null : parentOpener(settings, ports, problems);
+  const { files, hash } = ports.store;
   return {
-    ports: { known: knownImages(ports.indexes), official: await ports.indexes.official(), hash: ports.store.hash, openParent },
+    ports: {
+      known: knownImages(ports.indexes),
+      official: await ports.indexes.official(),
+      hash,
+      openParent,
+      readRootFile: (image, path) => readRootFile(image, path, files),
+    },
     problems,
   };
 }

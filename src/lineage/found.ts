@@ -36,9 +36,9 @@ export function selfReference(self: SelfClaim): string {
 export function claimedParent(found: Found): { readonly ancestor: Ancestor; readonly problems: readonly Problem[] } | null {
   const sorted = found.unplaced.toSorted((a, b) => Number(a.inheritable) - Number(b.inheritable));
   const first = sorted[0];
-  if (first === undefined || first.reference === null) return null;
+  if (first === undefined) return null;
   const name = first.reference;
-  const same = sorted.filter((claim) => claim.reference !== null && isSameTag(claim.reference, name));
+  const same = sorted.filter((claim) => claim === first || (claim.reference !== null && name !== null && isSameTag(claim.reference, name)));
   const others = sorted.filter((claim) => !same.includes(claim));
   const problems = others.map(
     (claim): Problem => ({ kind: 'claims-disagree', message: `${claim.detail}, but ${first.detail}.`, incomplete: false }),

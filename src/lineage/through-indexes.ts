@@ -185,11 +185,11 @@ function endOf(found: Found, joined: Joined): Pick<Lineage, 'end' | 'endEvidence
 function missingOf(found: Found, joined: Joined): string {
   const lowest = found.candidates.at(-1);
   const nearest = joined.placed[0];
+  if (found.image.layers.length === 0 && !joined.selfShown) return 'layers: a root file system has none';
   if (lowest !== undefined && !isRecognised(lowest)) return unshown(lowest);
   if (nearest !== undefined && nearest.boundary === null && !joined.selfShown)
     return `which layers are those of ${nearest.ancestor.reference === null ? 'the parent' : shortName(nearest.ancestor.reference)}: no known image has them, and the name alone shows nothing`;
   if (lowest !== undefined || (found.self !== null && isSelfShown(found.self))) return joined.missing ?? 'what is below';
-  if (found.image.layers.length === 0) return 'layers: a root file system has none';
   const imported = /^Imported from /.test(found.image.config.history[0]?.comment ?? '');
   return imported
     ? 'what was imported: docker import keeps no lineage of the file system it is given'

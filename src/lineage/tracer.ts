@@ -11,6 +11,8 @@ export interface TracerPorts {
   readonly known: KnownImages;
   readonly official: OfficialIndex;
   readonly hash: Hash;
+  /** A file of the image's root file system, where it can be had without reading a layer; else null. */
+  readonly readRootFile?: (image: Image, path: string) => Promise<Uint8Array | null>;
 }
 
 /**

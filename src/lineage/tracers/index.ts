@@ -5,6 +5,7 @@ import { history } from './history.ts';
 import { historyComment } from './history-comment.ts';
 import { layerDigest } from './layer-digest.ts';
 import { officialNameTracer } from './official-name.ts';
+import { osRelease } from './os-release.ts';
 import { provenance } from './provenance.ts';
 import { vendorMarker } from './vendor-marker.ts';
 
@@ -17,5 +18,6 @@ export const TRACERS: readonly Tracer[] = [
   annotation,
   historyComment,
   vendorMarker,
+  osRelease,
   officialNameTracer,
 ];
