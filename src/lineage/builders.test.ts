@@ -1,9 +1,11 @@
 /** Images as the builders of this world leave them, among known images. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { nodeHash } from '../platform/hash.ts';
 import { buildImage, type ImageSpec } from '../testing/image-builder.ts';
-import { imageValue, knownValue } from '../testing/image-value.ts';
+import { imageValue, knownValue, NO_OFFICIAL } from '../testing/image-value.ts';
 import { chainText, traceValue } from '../testing/trace-values.ts';
+import { traceImage } from './trace-image.ts';
 
 const SCRATCH = { ancestors: [], end: 'scratch' } as const;
 const BASE = 'registry.example.com/base:1';
@@ -136,10 +138,12 @@ test('a 120-layer image asks the index a few times for each layer, and its histo
     created: '2025-01-01T01:00:00Z',
   }));
   let asked = 0;
-  const { traceImage } = await import('./trace-image.ts');
-  const { nodeHash } = await import('../platform/hash.ts');
-  const { NO_OFFICIAL } = await import('../testing/image-value.ts');
-  const counting = { find: async () => (asked++, []) };
+  const counting = {
+    find: async () => {
+      asked++;
+      return [];
+    },
+  };
   await traceImage(
     imageValue(buildImage({ layers })),
     { verified: false },

@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { buildImage, type ImageSpec } from '../testing/image-builder.ts';
-import { imageValue, knownValue, NO_OFFICIAL, officialValue } from '../testing/image-value.ts';
+import { imageValue, knownValue, knownValues, NO_OFFICIAL, officialValue } from '../testing/image-value.ts';
 import { chainText, traceValue } from '../testing/trace-values.ts';
+import { follow } from './follow.ts';
 
 const NAME = 'docker.io/library/debian:bookworm-slim';
 const SCRATCH = { ancestors: [], end: 'scratch' } as const;
@@ -118,8 +119,6 @@ describe('what a trace has learned', () => {
     assert.equal(lineage.end, 'unknown');
   });
   test('nor does it stand before the official index where a Dockerfile’s chain passes that name', async () => {
-    const { follow } = await import('./follow.ts');
-    const { knownValues } = await import('../testing/image-value.ts');
     const poison = { ...learned, below: { ancestors: ['registry.example.com/evil:1'], end: 'unknown' as const } };
     const followed = await follow('docker.io/library/httpd:2.4', null, { known: knownValues([poison]), official });
     assert.deepEqual(
@@ -165,8 +164,6 @@ test('an image recognised by its layers stands on what its own record says, not 
 });
 
 test('a record for arm64 tells nothing of arm', async () => {
-  const { follow } = await import('./follow.ts');
-  const { knownValues } = await import('../testing/image-value.ts');
   const records = knownValues([knownValue(debian, 'registry.example.com/base:1', { platform: 'linux/arm64', below: SCRATCH })]);
   const ask = (architecture: string) =>
     follow('registry.example.com/base:1', { os: 'linux', architecture }, { known: records, official: NO_OFFICIAL });
