@@ -11,12 +11,14 @@ import type { TestPorts } from './test-ports.ts';
 
 /** The ports of the use cases over those of a test: the bundled indexes, a user's index in the test's folder, loopback HTTP. */
 export function testAppPorts(ports: TestPorts): AppPorts {
-  const data = (name: string) => readFileSync(join(packageRoot(), 'data', name));
+  const data = (name: string) => memoryFile(readFileSync(join(packageRoot(), 'data', name)));
+  let official: ReturnType<AppPorts['indexes']['official']> | null = null;
+  let bundled: ReturnType<AppPorts['indexes']['bundled']> | null = null;
   return {
     store: { ...ports, http: createHttp(() => undefined) },
     indexes: {
-      official: () => openOfficialIndex(memoryFile(data('official-images.idx')), '2026-08-21'),
-      bundled: () => openBundledImages(memoryFile(data('known-images.idx')), ports.hash),
+      official: () => (official ??= openOfficialIndex(data('official-images.idx'), '2026-08-21')),
+      bundled: () => (bundled ??= openBundledImages(data('known-images.idx'), ports.hash)),
       local: openLocalIndex(ports.path('index'), ports),
     },
   };
