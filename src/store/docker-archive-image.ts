@@ -25,7 +25,7 @@ import { digestOf, verifiedStream } from './verified.ts';
 export async function openByTable(
   archive: Archive,
   chosen: DockerArchiveImage,
-  about: Pick<About, 'source' | 'location'>,
+  about: Pick<About, 'source' | 'location' | 'problems'>,
   settings: SourceSettings,
   ports: StorePorts,
 ): Promise<Image> {
@@ -36,7 +36,8 @@ export async function openByTable(
   );
   const counted = countProblems(chosen.layers.length, config.diffIds.length);
   return {
-    ...about,
+    source: about.source,
+    location: about.location,
     reference: referenceAmong(chosen.tags),
     names: chosen.tags,
     platform: config.platform,
@@ -49,7 +50,7 @@ export async function openByTable(
     config,
     layers: watched.layers,
     get problems() {
-      return [...problems, ...counted, ...watched.unchecked()];
+      return [...(about.problems ?? []), ...problems, ...counted, ...watched.unchecked()];
     },
     attachments: async () => [],
     close: () => archive.close(),

@@ -1,5 +1,6 @@
 import { FromageError } from '../model/error.ts';
 import type { Image } from '../model/image.ts';
+import type { Problem } from '../model/problem.ts';
 import type { Archive } from './archive.ts';
 import { archiveLayout, missingMember } from './archive-layout.ts';
 import { openByTable } from './docker-archive-image.ts';
@@ -35,7 +36,7 @@ export async function openArchiveImage(request: ArchiveRequest, settings: Source
   if (kind === 'oci-archive') return openLayout(archiveLayout(request.archive), request.selector, aboutOf(request), settings, ports);
   const [image] = await withDockerArchive(request, ports, {
     byLayout: async ({ root, reader }, about) => [await resolveImage(root, reader, about, settings, ports)],
-    byTable: async (chosen) => [await openByTable(request.archive, chosen, aboutOf(request), settings, ports)],
+    byTable: async (chosen, problems) => [await openByTable(request.archive, chosen, { ...aboutOf(request), problems }, settings, ports)],
   });
   if (image === undefined) throw unknownArchive(request.archive);
   return image;
@@ -47,7 +48,7 @@ export async function openArchiveImages(request: ArchiveRequest, settings: Sourc
   if (kind === 'oci-archive') return openLayoutAll(archiveLayout(request.archive), request.selector, aboutOf(request), settings, ports);
   return withDockerArchive(request, ports, {
     byLayout: ({ root, reader }, about) => resolveAll(root, reader, about, settings, ports),
-    byTable: async (chosen) => [await openByTable(request.archive, chosen, aboutOf(request), settings, ports)],
+    byTable: async (chosen, problems) => [await openByTable(request.archive, chosen, { ...aboutOf(request), problems }, settings, ports)],
   });
 }
 
@@ -71,12 +72,13 @@ function unknownArchive(archive: Archive): FromageError {
 
 interface Ways {
   byLayout(root: LayoutRoot, about: About): Promise<readonly Image[]>;
-  byTable(chosen: DockerArchiveImage): Promise<readonly Image[]>;
+  byTable(chosen: DockerArchiveImage, problems: readonly Problem[]): Promise<readonly Image[]>;
 }
 
 /**
  * Docker 25+ writes the image twice: as a layout (with its true manifest, but perhaps listing platforms that are not there) and as
- * `manifest.json`. The layout is taken where it holds what was chosen and verifies; else the table, which must stand alone then.
+ * `manifest.json`. The layout is taken where it holds what was chosen and verifies; else the table, which must stand alone then,
+ * and what is wrong with the layout is told.
  */
 async function withDockerArchive(request: ArchiveRequest, ports: StorePorts, ways: Ways): Promise<readonly Image[]> {
   const { archive, selector } = request;
@@ -84,21 +86,23 @@ async function withDockerArchive(request: ArchiveRequest, ports: StorePorts, way
     const bytes = await archive.find('manifest.json')?.read(MAX_TABLE_BYTES);
     if (bytes === undefined) throw missingMember(archive, 'manifest.json');
     const chosen = selectDockerImage(readDockerTable(bytes, archive.what), selector, archive.what);
-    return (await tryLayout(request, chosen, ports, ways)) ?? (await ways.byTable(chosen));
+    const tried = await tryLayout(request, chosen, ports, ways);
+    return tried.images ?? (await ways.byTable(chosen, tried.problems));
   } catch (error) {
     await archive.close();
     throw error;
   }
 }
 
-async function tryLayout(
-  request: ArchiveRequest,
-  chosen: DockerArchiveImage,
-  ports: StorePorts,
-  ways: Ways,
-): Promise<readonly Image[] | null> {
+interface Tried {
+  /** Null where the layout will not do. */
+  readonly images: readonly Image[] | null;
+  readonly problems: readonly Problem[];
+}
+
+async function tryLayout(request: ArchiveRequest, chosen: DockerArchiveImage, ports: StorePorts, ways: Ways): Promise<Tried> {
   const { archive } = request;
-  if (archive.find('index.json') === null) return null;
+  if (archive.find('index.json') === null) return { images: null, problems: [] };
   const [tag] = chosen.tags;
   let isHeld = false;
   const close = async () => {
@@ -110,11 +114,18 @@ async function tryLayout(
     const names = chosen.tags.length > 0 ? chosen.tags : found.names;
     const opened = await ways.byLayout(found, { ...aboutOf(request), names, reference: referenceAmong(names), close });
     isHeld = isSameImage(opened, chosen);
-    return isHeld ? opened : null;
+    if (isHeld) return { images: opened, problems: [] };
+    return { images: null, problems: [unlike('its image layout and its manifest.json are of different images')] };
   } catch (error) {
-    if (error instanceof FromageError && FALL_BACK.has(error.code)) return null;
-    throw error;
+    if (!(error instanceof FromageError) || !FALL_BACK.has(error.code)) throw error;
+    // An untagged image among several, or a platform that was left out: the layout has nothing wrong.
+    const isFault = error.code !== 'not-found' && error.code !== 'ambiguous';
+    return { images: null, problems: isFault ? [unlike(`its image layout can't be read: ${error.message}`)] : [] };
   }
+}
+
+function unlike(what: string): Problem {
+  return { kind: 'layout-passed-over', message: `${what}; what manifest.json says was taken`, incomplete: false };
 }
 
 /** The two accounts of one archive must agree on the config, else two readers would see two images. */
