@@ -49,6 +49,22 @@ test('steps without files on top: all layers are the parent’s, the history sho
   assert.deepEqual(lineage.own, { layers: null, history: { first: 3, last: 3 } });
 });
 
+describe('an image between that no index knows', () => {
+  const between = buildImage({ base, layers: [{ files: 'p: 1', createdBy: 'RUN p' }, { createdBy: 'CMD ["python3"]' }] });
+  const layers = [copy, { createdBy: 'CMD ["app"]' }];
+  const notes = async (image: ReturnType<typeof buildImage>) =>
+    (await traceValue(imageValue(image), { known })).lineage.problems.map(({ kind }) => kind);
+
+  test('is told of where the history sets CMD twice', async () =>
+    assert.deepEqual(await notes(upon({ layers }, between)), ['image-between']));
+  test('not where it is set once', async () => assert.deepEqual(await notes(upon({ layers }, base)), []));
+  test('nor where the image names its parent', async () => {
+    const [first, ...rest] = layers;
+    const named = [{ files: 'p: 1', createdBy: 'RUN p', comment: `FROM ${BASE}` }, { createdBy: 'CMD ["python3"]' }, { ...first }, ...rest];
+    assert.deepEqual(await notes(upon({ layers: named }, base)), []);
+  });
+});
+
 test('tags of one digest are other names of one ancestor', async () => {
   const tags = ['1.2', '1.2.3', 'latest'].map((tag) => knownValue(base, `registry.example.com/base:${tag}`, { below: SCRATCH }));
   const { lineage } = await traceValue(imageValue(upon({ layers: [copy] }, base)), { known: tags });

@@ -1,6 +1,7 @@
 import type { Image } from '../model/image.ts';
 import type { Evidence, Lineage } from '../model/lineage.ts';
 import type { Problem } from '../model/problem.ts';
+import { noteImageBetween } from './between.ts';
 import { type Candidate, candidatesOf, isRecognised } from './candidates.ts';
 import { follow, followKnown, shortName } from './follow.ts';
 import { evidenceFrom, type Found, isSelfShown, selfReference } from './found.ts';
@@ -38,8 +39,9 @@ export async function traceImage(image: Image, settings: TraceSettings, ports: L
   const asked = await throughRegistry(found, { ...ports, openParent, traceParent });
   const lineage = asked.lineage ?? (await throughIndexes({ ...found, problems: [...found.problems, ...asked.problems] }, ports));
   const { self } = found;
+  const problems = [...lineage.problems, ...noteImageBetween(image, lineage)];
   return {
-    lineage: withContradicted(lineage, found.contradicted),
+    lineage: withContradicted({ ...lineage, problems }, found.contradicted),
     self: self === null ? null : { reference: selfReference(self), evidence: [evidenceFrom(self)] },
   };
 }
