@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { checkPaths } from './check-paths.mjs';
 import { withProject } from './sample-project.mjs';
@@ -26,6 +29,16 @@ test('reaching beside the checkout is told', async () => {
 
 test('it fails when it looked at nothing', async () => {
   assert.deepEqual((await check({})).problems, ['no file was looked at']);
+});
+
+test('a link to a folder is no file, nor is one to nothing', async () => {
+  const { looked, problems } = await withProject({ 'src/a.ts': 'x' }, (root) => {
+    spawnSync('git', ['init', '--quiet'], { cwd: root });
+    symlinkSync('src', join(root, 'link'));
+    symlinkSync('nothing', join(root, 'broken'));
+    return checkPaths(root, HOME);
+  });
+  assert.deepEqual({ looked, problems }, { looked: '1 files', problems: [] });
 });
 
 function check(files) {

@@ -25,7 +25,8 @@ export function projectFiles(root) {
     encoding: 'utf8',
   });
   if (status !== 0) return ['src', 'tools', 'bin', 'bench', 'docs'].flatMap((folder) => filesBelow(root, folder));
-  return stdout.split('\0').filter((path) => path !== '' && existsSync(join(root, path)));
+  // To git a link to a folder is a file, such as a node_modules that is one.
+  return stdout.split('\0').filter((path) => path !== '' && statSync(join(root, path), { throwIfNoEntry: false })?.isFile() === true);
 }
 
 /** Whether a file is a test. */
