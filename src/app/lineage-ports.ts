@@ -3,7 +3,7 @@ import { joinKnownImages } from '../lineage/local-index.ts';
 import type { LineagePorts } from '../lineage/trace-image.ts';
 import { FromageError } from '../model/error.ts';
 import type { Image } from '../model/image.ts';
-import type { Platform } from '../model/platform.ts';
+import { formatPlatform, type Platform } from '../model/platform.ts';
 import type { Problem } from '../model/problem.ts';
 import { parseReference } from '../model/reference.ts';
 import { openImage } from '../store/open-image.ts';
@@ -51,10 +51,14 @@ const SILENT: ReadonlySet<string> = new Set(['unreachable', 'server-error', 'rat
 /** What says that the parent cannot be had, in a word worth telling. */
 const TOLD: ReadonlySet<string> = new Set([...SILENT, 'unauthorized', 'digest-mismatch', 'malformed']);
 
-/** Opens parents by name in their registries, for manifest and config alone; null where that cannot be. A registry that fails is asked once. */
+/**
+ * Opens parents by name in their registries, for manifest and config alone; null where that cannot be. Each is asked for once
+ * (an image of a registry holds nothing open, so that it may be closed and used again), and a registry that fails only once.
+ */
 function parentOpener(settings: SourceSettings, ports: AppPorts, problems: Problem[]): NonNullable<LineagePorts['openParent']> {
   const silent = new Set<string>();
-  return async (reference: string, platform: Platform): Promise<Image | null> => {
+  const opened = new Map<string, Promise<Image | null>>();
+  const open = async (reference: string, platform: Platform): Promise<Image | null> => {
     const { registry } = parseReference(reference);
     if (silent.has(registry)) return null;
     try {
@@ -68,5 +72,11 @@ function parentOpener(settings: SourceSettings, ports: AppPorts, problems: Probl
       }
       return null;
     }
+  };
+  return (reference, platform) => {
+    const key = `${reference} ${formatPlatform(platform)}`;
+    const image = opened.get(key) ?? open(reference, platform);
+    opened.set(key, image);
+    return image;
   };
 }

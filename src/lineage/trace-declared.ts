@@ -60,7 +60,7 @@ async function tagBesideDigest(reference: string, { known }: LineagePorts): Prom
 /** The parent as its registry has it now: its layers are counted as they will be in what is built upon it. */
 async function byParent(reference: string, evidence: Evidence, parent: Image, ports: LineagePorts): Promise<Lineage> {
   try {
-    const { lineage } = await traceImage(parent, { verified: false }, ports);
+    const { lineage } = await traceImage(parent, { verified: false }, ports, 1);
     const sizes = parent.layers.slice(lineage.own.layers?.first ?? 0).map((layer) => layer.size);
     const ancestor = ancestorOf(reference, [evidence], {
       digest: parent.indexDigest ?? parent.manifestDigest,

@@ -33,7 +33,7 @@ const MAX_DEPTH = 16;
  * joined with what the indexes (and, where it may be asked, the registry) tell of each ancestor.
  */
 export async function traceImage(image: Image, settings: TraceSettings, ports: LineagePorts, depth = 0): Promise<TracedImage> {
-  const found = await find(image, settings, ports);
+  const found = await find(image, settings, ports, depth);
   const traceParent = async (parent: Image) => (await traceImage(parent, { verified: false }, ports, depth + 1)).lineage;
   const openParent = depth < MAX_DEPTH ? ports.openParent : null;
   const asked = await throughRegistry(found, { ...ports, openParent, traceParent });
@@ -46,7 +46,7 @@ export async function traceImage(image: Image, settings: TraceSettings, ports: L
   };
 }
 
-async function find(image: Image, settings: TraceSettings, ports: LineagePorts): Promise<Found> {
+async function find(image: Image, settings: TraceSettings, ports: LineagePorts, depth: number): Promise<Found> {
   const results = await Promise.all(TRACERS.map((tracer) => tracer.find(image, ports)));
   const claims = results.flatMap((result) => result.claims);
   const ancestors = claims.filter((claim) => claim.kind === 'ancestor');
@@ -65,7 +65,8 @@ async function find(image: Image, settings: TraceSettings, ports: LineagePorts):
     contradicted: settled.contradicted,
     scratch,
     problems: [
-      ...image.problems,
+      // What was not read of a parent is no news of the subject.
+      ...(depth === 0 ? image.problems : []),
       ...results.flatMap((result) => result.problems),
       ...settled.problems,
       ...againstScratch(scratch, settled.candidates),
