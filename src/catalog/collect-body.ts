@@ -1,0 +1,87 @@
+import type { Files } from '../ports/index.ts';
+import type { Extractor, FileBody } from './cataloger.ts';
+import type { Spill } from './spill.ts';
+import { openSpill } from './spill.ts';
+import { HEAD_BYTES } from './wanted-files.ts';
+
+/** A body as it goes by in a stream: in memory while it is small, else in a temporary file. */
+export interface BodyCollector {
+  /** At once; keeps nothing of the chunk but what `settle` writes before it is overwritten. */
+  add(chunk: Uint8Array): void;
+  /** Call after each chunk of the stream: writes what goes to the temporary file. */
+  settle(): Promise<void>;
+  /** Runs `use` with the body when all of it was added, and with those who still want it. */
+  finish(use: (body: FileBody, wanting: readonly Extractor[]) => Promise<void>): Promise<void>;
+  abort(): Promise<void>;
+}
+
+export interface CollectOptions {
+  /** Bytes of a body that are held in memory. */
+  readonly memoryBytes: number;
+  readonly files: Pick<Files, 'spool'>;
+}
+
+/** `stillWanting` is asked once, when the first bytes are there; where nobody wants them the rest is dropped. */
+export function collectBody(
+  size: number,
+  stillWanting: (head: Uint8Array) => readonly Extractor[],
+  { memoryBytes, files }: CollectOptions,
+): BodyCollector {
+  const first = new Uint8Array(size <= memoryBytes ? size : HEAD_BYTES);
+  let filled = 0;
+  let wanting: readonly Extractor[] | null = null;
+  let spill: Spill | null = null;
+  let pending: Uint8Array[] = [];
+
+  function decide(): readonly Extractor[] {
+    wanting ??= stillWanting(first.subarray(0, Math.min(filled, HEAD_BYTES)));
+    return wanting;
+  }
+
+  return {
+    add(chunk) {
+      if (wanting?.length === 0) return;
+      const taken = Math.min(chunk.length, first.length - filled);
+      first.set(chunk.subarray(0, taken), filled);
+      filled += taken;
+      if (filled >= Math.min(HEAD_BYTES, first.length) && decide().length === 0) return;
+      if (taken < chunk.length) pending.push(chunk.subarray(taken));
+    },
+    async settle() {
+      if (pending.length === 0) return;
+      const chunks = pending;
+      pending = [];
+      if (spill === null) {
+        spill = openSpill(files, size);
+        await spill.write(first);
+      }
+      for (const chunk of chunks) await spill.write(chunk);
+    },
+    async finish(use) {
+      const left = decide();
+      if (spill === null) return left.length === 0 ? undefined : use(memoryBody(first), left);
+      const file = await spill.end();
+      spill = null;
+      try {
+        await use(file, left);
+      } finally {
+        await file.close();
+      }
+    },
+    async abort() {
+      await spill?.abort();
+      spill = null;
+    },
+  };
+}
+
+function memoryBody(bytes: Uint8Array): FileBody {
+  return {
+    size: bytes.length,
+    read: async (offset, into) => {
+      const part = bytes.subarray(offset, offset + into.length);
+      into.set(part);
+      return part.length;
+    },
+  };
+}

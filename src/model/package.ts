@@ -1,0 +1,27 @@
+import type { EntryPlace } from './file-tree.ts';
+
+/** A file that tells of a package, and the layer it is in. */
+export interface PackageLocation {
+  /** Within the image. */
+  readonly path: string;
+  readonly place: EntryPlace;
+}
+
+/** Software that is installed or declared in an image. */
+export interface Package {
+  /** As purl names its kinds: `deb`, `apk`, `npm`, `golang` … */
+  readonly type: string;
+  /** As purl has it: the distribution, the npm scope, the Maven group; null where there is none. */
+  readonly namespace: string | null;
+  readonly name: string;
+  /** As written; null where nothing says it. */
+  readonly version: string | null;
+  readonly architecture: string | null;
+  /** The package it was built from, where that is another; advisories of distributions are written against it. */
+  readonly source: { readonly name: string; readonly version: string | null } | null;
+  /** As found, unchecked. */
+  readonly licences: readonly string[];
+  readonly locations: readonly PackageLocation[];
+  /** The cataloger's id. */
+  readonly foundBy: string;
+}
