@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { FromageError } from '../model/error.ts';
 import { FILE_TYPES } from '../model/file-entry.ts';
 import type { JsonValue, LayerAnalysis } from '../model/layer-analysis.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { analysisOfTar, analysisOfText } from '../testing/layer-analyses.ts';
 import type { LayerItem } from '../testing/layer-text.ts';
 import { layerTar } from '../testing/layer-text.ts';
