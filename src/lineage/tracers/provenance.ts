@@ -62,7 +62,7 @@ function claimsOf(image: Image, statement: Provenance, where: string): Read {
   const said = `the provenance (SLSA ${statement.version}, ${where})`;
   const stacked = statement.stacks.flatMap(({ material, blobs }) => stackClaim(image, material, blobs, said) ?? []);
   if (stacked.length > 0) return { claims: stacked, problems: [] };
-  // One image alone was read: the parent. Of several it does not say which; the layers may.
+  // One image alone was read: the parent, or FROM scratch with files of that one. Of several it does not say which; the layers may.
   const only = statement.materials.length === 1;
   const claims = statement.materials.map((material) =>
     ancestorClaim({
@@ -70,7 +70,7 @@ function claimsOf(image: Image, statement: Provenance, where: string): Read {
       confidence: 'claimed',
       ...nameOf(material),
       parent: only,
-      detail: `${said} lists ${labelOf(material)}`,
+      detail: `${said} lists ${labelOf(material)}${only ? ' alone: the parent, unless files were only copied from it' : ''}`,
     }),
   );
   return { claims, problems: [] };
