@@ -65,6 +65,18 @@ describe('an image between that no index knows', () => {
   });
 });
 
+describe('buildah, from scratch, a step a layer', () => {
+  const id = 'FROM 1ad39fa00e18';
+  const layers = [
+    { files: 'a: 1', createdBy: '/bin/sh -c #(nop) COPY file:1 in / ' },
+    { createdBy: '/bin/sh -c #(nop) CMD ["x"]', comment: id },
+  ];
+  test('shows that nothing is below', async () => assert.equal(await chain(buildImage({ layers }), []), 'scratch'));
+  test('with another builder’s steps on top it shows no boundary', async () => {
+    assert.equal(await chain(buildImage({ layers: [...layers, copy] }), []), 'unknown');
+  });
+});
+
 test('tags of one digest are other names of one ancestor', async () => {
   const tags = ['1.2', '1.2.3', 'latest'].map((tag) => knownValue(base, `registry.example.com/base:${tag}`, { below: SCRATCH }));
   const { lineage } = await traceValue(imageValue(upon({ layers: [copy] }, base)), { known: tags });

@@ -37,10 +37,14 @@ function referenceIn(entry: HistoryEntry): string | null {
   return fullReference(name);
 }
 
-/** The first step upon a base always names it. Where the second step is the first with a comment, the first stood on nothing. */
+/**
+ * The first step upon a base always names it. Where every step but the first has a comment, the first stood on nothing. Steps
+ * without one on top are another builder's: where that one's base ends is then not known.
+ */
 function scratchClaims(entries: readonly HistoryEntry[]): readonly Claim[] {
-  const first = entries.findIndex((entry) => isImageId(/^FROM (\S+)$/.exec(entry.comment ?? '')?.[1] ?? ''));
-  if (first !== 1 || (entries[0]?.comment ?? '') !== '') return [];
+  const [first, ...later] = entries;
+  if (first === undefined || (first.comment ?? '') !== '' || later.length === 0) return [];
+  if (!later.every(({ comment }) => isImageId(/^FROM (\S+)$/.exec(comment ?? '')?.[1] ?? ''))) return [];
   return [
     {
       kind: 'scratch',
