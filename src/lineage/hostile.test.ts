@@ -66,7 +66,7 @@ describe('a name that only the author gives', () => {
   for (const [name, spec] of cases) {
     test(`${name}: never scratch`, async () => {
       const image = imageValue(upon(evil(), spec));
-      const offline = await traceValue(image, { known: [known], official });
+      const offline = await traceValue(image, { known: [{ ...known, origin: 'added' }], official });
       assert.equal(offline.lineage.end, 'unknown');
       assert.ok(offline.lineage.ancestors.every(({ confidence }) => confidence === 'claimed'));
       assert.ok(offline.lineage.problems.length > 0, 'told');

@@ -8,7 +8,7 @@ import type { Candidate } from './candidates.ts';
 import { shortName } from './follow.ts';
 import { isForPlatform, type KnownImage, type KnownImages } from './known-image.ts';
 import { type AncestorClaim, ancestorClaim } from './tracer.ts';
-import { compareKnown, contradictedEvidence, type Seen, weighNames } from './weigh-names.ts';
+import { compareKnown, contradictedEvidence, type Seen, tellsOfTag, weighNames } from './weigh-names.ts';
 
 /** A word about the parent that tells no boundary (an annotation, provenance), weighed against the layers. */
 export interface Settled {
@@ -51,7 +51,7 @@ export async function settleClaim(image: Image, before: Settled, claim: Ancestor
   const seen = await findParent(image, claim, ports);
   if (seen !== null && seen.fits) return addCandidate(before, claim, seen);
   if (seen !== null && seen.sure) return contradict(before, claim, seen);
-  const moved = seen === null ? [] : [movedProblem(claim, seen)];
+  const moved = seen === null || !tellsOfTag(seen) ? [] : [movedProblem(claim, seen)];
   const recognised = before.candidates.find((candidate) => candidate.known !== null);
   if (claim.inheritable && recognised !== undefined)
     return { ...before, problems: [...before.problems, ...moved, inheritedOrNot(claim, recognised)] };

@@ -31,6 +31,11 @@ export function compareKnown(image: Image, known: KnownImage, sure: boolean): Se
   return { reference: known.reference, layers: theirs.length, history: null, fits, sure, known, where: `as seen ${known.seen}` };
 }
 
+/** A bundled record is one day's image of a tag that moves every few weeks: that an image is upon another says nothing against it. */
+export function tellsOfTag({ known, sure }: Seen): boolean {
+  return sure || known?.origin !== 'bundled';
+}
+
 /** Boundaries, with the names that were found wrong taken from them. */
 export interface Weighed {
   readonly candidates: readonly Candidate[];
@@ -81,7 +86,7 @@ async function faultOf(
   }
   const records = (await index.find('reference', reference)).filter((known) => isForPlatform(known, image.platform));
   const seen = records.map((known) => compareKnown(image, known, false)).filter((one) => one !== null);
-  const first = seen[0];
+  const first = seen.find(tellsOfTag);
   if (first === undefined || seen.some(({ fits }) => fits)) return null;
   const message = `${claim.detail}, but the layers are not those of ${shortName(reference)} ${first.where}: the tag has moved, or the claim is wrong.`;
   return { problem: { kind: 'tag-moved', message, incomplete: false }, sure: false };
