@@ -20,7 +20,12 @@ export const SOURCE_FLAGS = {
   },
   offline: { kind: 'boolean', optional: true, withNegated: false, brief: 'Never ask the network; names are answered from the index' },
   tlsVerify: { kind: 'boolean', optional: true, brief: 'Check the certificates of registries (--no-tls-verify: take any)' },
-  plainHttp: { kind: 'boolean', optional: true, withNegated: false, brief: 'Speak plain HTTP to registries on this machine' },
+  plainHttp: {
+    kind: 'boolean',
+    optional: true,
+    withNegated: false,
+    brief: 'Speak plain HTTP to registries on this machine or named with a port',
+  },
   cache: { kind: 'boolean', default: true, brief: 'Keep manifests and configs on disk' },
 } as const satisfies Record<string, TypedFlagParameter<unknown> | object>;
 

@@ -3,8 +3,8 @@ import { indexStatus, listImages, removeImages } from '../app/local-images.ts';
 import type { KnownImage } from '../lineage/known-image.ts';
 import { shortDigest } from '../model/digest.ts';
 import { EXIT } from '../model/error.ts';
-import { count, formatBytes, shortReference } from '../report/words.ts';
-import type { AddFlags, RemoveFlags } from './commands/local-index.ts';
+import { count, formatBytes, printable, shortReference } from '../report/words.ts';
+import type { AddFlags, ListFlags, RemoveFlags, StatusFlags } from './commands/local-index.ts';
 import type { CliContext } from './context.ts';
 import { settingsOf } from './settings.ts';
 import { withPorts } from './with-ports.ts';
@@ -23,12 +23,12 @@ export async function runAdd(this: CliContext, flags: AddFlags, ...targets: stri
   const { images, problems } = await withPorts(this.host, flags.cache, (ports) => addImages(request, ports));
   if (flags.json === true) print(this, JSON.stringify({ images, problems }, null, 2));
   else for (const image of images) print(this, `added ${rowOf(image)}`);
-  for (const { message } of problems) this.host.stderr.write(`fromage: ${message}\n`);
+  for (const { message } of problems) this.host.stderr.write(`fromage: ${printable(message)}\n`);
   this.finish(problems.length > 0 ? EXIT.incomplete : EXIT.fine);
 }
 
 /** `fromage index status`. */
-export async function runStatus(this: CliContext, flags: { readonly json?: boolean }): Promise<void> {
+export async function runStatus(this: CliContext, flags: StatusFlags): Promise<void> {
   const status = await withPorts(this.host, true, (ports) =>
     indexStatus(ports.store.files.join(ports.store.environment.dataFolder, 'index'), ports),
   );
@@ -42,7 +42,7 @@ export async function runStatus(this: CliContext, flags: { readonly json?: boole
 }
 
 /** `fromage index list`. */
-export async function runList(this: CliContext, flags: { readonly learned?: boolean; readonly json?: boolean }): Promise<void> {
+export async function runList(this: CliContext, flags: ListFlags): Promise<void> {
   const images = await withPorts(this.host, true, (ports) => listImages(flags.learned ?? false, ports));
   if (flags.json === true) return print(this, JSON.stringify(images, null, 2));
   if (images.length === 0) this.host.stderr.write('Your index is empty. fromage index add IMAGE puts images in.\n');
@@ -62,7 +62,7 @@ function rowOf(image: KnownImage): string {
   const layers = count(image.diffIds?.length ?? image.blobs.length, 'layer');
   const size = image.size === null ? '' : `, ${formatBytes(image.size)}`;
   const how = [image.origin, ...(image.hashed ? ['hashed'] : [])].join(', ');
-  return `${shortReference(image.reference)}  ${image.platform}  ${id === null ? '' : shortDigest(id)}  ${layers}${size}  ${image.seen}  ${how}`;
+  return `${shortReference(image.reference)}  ${printable(image.platform)}  ${id === null ? '' : shortDigest(id)}  ${layers}${size}  ${image.seen}  ${how}`;
 }
 
 function print(context: CliContext, line: string): void {

@@ -2,6 +2,14 @@ import { buildCommand, buildRouteMap } from '@stricli/core';
 import type { CliContext } from '../context.ts';
 import { SOURCE_FLAGS, type SourceFlags } from '../flags.ts';
 
+/** Nothing here asks the network; scripts give the flag to every command. */
+const OFFLINE_FLAG = {
+  kind: 'boolean',
+  optional: true,
+  withNegated: false,
+  brief: 'Never ask the network (this command never does)',
+} as const;
+
 const JSON_FLAG = { kind: 'boolean', optional: true, withNegated: false, brief: 'Write JSON' } as const;
 
 export interface AddFlags extends SourceFlags {
@@ -59,17 +67,27 @@ const add = buildCommand<AddFlags, string[], CliContext>({
   },
 });
 
-const status = buildCommand<{ readonly json?: boolean }, [], CliContext>({
+export interface StatusFlags {
+  readonly offline?: boolean;
+  readonly json?: boolean;
+}
+
+export interface ListFlags extends StatusFlags {
+  readonly learned?: boolean;
+}
+
+const status = buildCommand<StatusFlags, [], CliContext>({
   loader: async () => (await import('../run-index.ts')).runStatus,
-  parameters: { flags: { json: JSON_FLAG } },
+  parameters: { flags: { offline: OFFLINE_FLAG, json: JSON_FLAG } },
   docs: { brief: 'Show what the indexes hold, and as of when' },
 });
 
-const list = buildCommand<{ readonly learned?: boolean; readonly json?: boolean }, [], CliContext>({
+const list = buildCommand<ListFlags, [], CliContext>({
   loader: async () => (await import('../run-index.ts')).runList,
   parameters: {
     flags: {
       learned: { kind: 'boolean', optional: true, withNegated: false, brief: 'Also those that traces learned' },
+      offline: OFFLINE_FLAG,
       json: JSON_FLAG,
     },
   },
@@ -77,6 +95,7 @@ const list = buildCommand<{ readonly learned?: boolean; readonly json?: boolean 
 });
 
 export interface RemoveFlags {
+  readonly offline?: boolean;
   readonly all?: boolean;
   readonly learned?: boolean;
 }
@@ -86,6 +105,7 @@ const remove = buildCommand<RemoveFlags, string[], CliContext>({
   parameters: {
     positional: { kind: 'array', parameter: { parse: String, brief: 'Name; without a tag all of its tags', placeholder: 'REFERENCE' } },
     flags: {
+      offline: OFFLINE_FLAG,
       all: { kind: 'boolean', optional: true, withNegated: false, brief: 'Remove everything' },
       learned: { kind: 'boolean', optional: true, withNegated: false, brief: 'Remove only what traces learned' },
     },

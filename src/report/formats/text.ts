@@ -62,7 +62,7 @@ function subjectBlock({ subject, lineage, lenders }: Trace, view: View): Block {
       ...spread(
         [
           kindOf(subject),
-          ...(subject.platform === null ? [] : [formatPlatform(subject.platform)]),
+          ...(subject.platform === null ? [] : [printable(formatPlatform(subject.platform))]),
           ...ids,
           ...(created === null ? [] : [`created ${created}`]),
         ],
