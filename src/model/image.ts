@@ -53,6 +53,22 @@ export interface Layer {
    * `digest-mismatch` from the iteration, before its end. Throws `unsupported` where not `available`.
    */
   open(): AsyncIterable<Uint8Array>;
+  /**
+   * Where the tar lies uncompressed in a local file: a way to read it in places, without all that nobody asks for. Its digests are
+   * not checked then. Null where it is compressed or elsewhere; absent where it always is. Throws as `open` does.
+   */
+  plain?(): Promise<PlainLayer | null>;
+}
+
+/** A layer's uncompressed tar, to be read in any order. Close it before the image. */
+export interface PlainLayer {
+  /** Bytes. */
+  readonly size: number;
+  /** Names these very bytes on this machine: file, state and place. Null where nothing can. No other image may be told by it: its digest was not checked. */
+  readonly identity: string | null;
+  /** Fills `into` from `offset` on; returns how many bytes it got, fewer only at the end. */
+  read(offset: number, into: Uint8Array): Promise<number>;
+  close(): Promise<void>;
 }
 
 /** A blob or manifest that says something about an image: an in-toto statement, an SBOM, a signature. */

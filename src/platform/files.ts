@@ -69,7 +69,7 @@ async function openFile(path: string, spool: Files['spool']): Promise<RandomAcce
     if (found.isDirectory()) throw new FromageError('io', `${path} is a folder, where a file is due`);
     // One like /dev/zero never ends.
     if (found.isCharacterDevice()) throw new FromageError('io', `${path} is a device, where a file is due`);
-    if (found.isFile()) return randomAccess(fd, found.size, path);
+    if (found.isFile()) return { ...randomAccess(fd, found.size, path), identity: identityOf(fd) };
     const spooled = await spool(streamOf(fd, path), MAX_PIPE_BYTES);
     closeSync(fd);
     return spooled;
@@ -77,6 +77,12 @@ async function openFile(path: string, spool: Files['spool']): Promise<RandomAcce
     closeSync(fd);
     throw error;
   }
+}
+
+/** Also the time of change, which nobody can set. */
+function identityOf(fd: number): string {
+  const { dev, ino, size, mtimeNs, ctimeNs } = fstatSync(fd, { bigint: true });
+  return [dev, ino, size, mtimeNs, ctimeNs].join('-');
 }
 
 /** A number that was closed may be another file's a moment later: nothing reads by it then, and it is kept while something does. */

@@ -2,6 +2,8 @@
 export interface RandomAccess {
   /** Bytes. */
   readonly size: number;
+  /** A word that no other content of any file of this machine has: it changes when the file is written or replaced. Absent where nothing vouches for that, as of temporary files. */
+  readonly identity?: string;
   /** Fills `into` from `offset` on; returns how many bytes it got, fewer only at the end. */
   read(offset: number, into: Uint8Array): Promise<number>;
   close(): Promise<void>;

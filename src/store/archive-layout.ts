@@ -11,6 +11,7 @@ export function archiveLayout(archive: Archive): Layout {
     read: async (name, maxBytes) => (await archive.find(name)?.read(maxBytes)) ?? null,
     hasBlob: (digest) => hasMember(archive, blobPath(digest)),
     openBlob: (digest) => openMember(archive, blobPath(digest)),
+    placeOfBlob: async (digest) => archive.find(blobPath(digest))?.place ?? null,
     close: () => archive.close(),
   };
 }

@@ -6,6 +6,7 @@ import type { ByteStream, RandomAccess } from '../ports/index.ts';
 import type { InflateLimits } from './decompress.ts';
 import { ARCHIVE_LIMITS, decompress } from './decompress.ts';
 import { metered } from './metered.ts';
+import type { BlobPlace } from './plain-layer.ts';
 import type { StorePorts } from './source.ts';
 import { readAll } from './verified.ts';
 
@@ -25,6 +26,8 @@ export interface ArchiveFile {
   readonly name: string;
   /** Bytes. */
   readonly size: number;
+  /** Where it lies. Closing it closes nothing: that is the archive's. */
+  readonly place: BlobPlace;
   open(): ByteStream;
   /** Whole, at most `maxBytes` (else `too-large`). */
   read(maxBytes: number): Promise<Uint8Array>;
@@ -160,6 +163,7 @@ function archiveFile(entry: Placed, name: string, file: RandomAccess, what: stri
   return {
     name,
     size: entry.size,
+    place: { file, offset: entry.offset, size: entry.size, close: async () => {} },
     open,
     read: async (maxBytes) => {
       if (entry.size > maxBytes) throw new FromageError('too-large', `${label} has ${entry.size} bytes; at most ${maxBytes} are read`);

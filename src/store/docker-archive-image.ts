@@ -11,6 +11,7 @@ import type { DockerArchiveImage } from './docker-archive-table.ts';
 import { refuseOtherPlatform } from './choose-platform.ts';
 import { digestInName } from './docker-archive-table.ts';
 import { referenceAmong } from './image-names.ts';
+import { openPlainLayer } from './plain-layer.ts';
 import { countProblems, openPlain } from './image-layers.ts';
 import { watchLayers } from './layer-checks.ts';
 import type { About } from './resolve-image.ts';
@@ -98,7 +99,7 @@ function makeLayer(
     const stored = descriptor === null ? file.open() : verifiedStream(file.open(), { ...descriptor, what }, ports.hash);
     return openPlain(stored, diffId, what, ports, settings.layerLimits ?? LAYER_LIMITS);
   };
-  return { diffId, descriptor, size: file.size, available: true, open };
+  return { diffId, descriptor, size: file.size, available: true, open, plain: () => openPlainLayer(file.place) };
 }
 
 /** Docker 25+ keeps its layers as blobs, named by their digest; older ones as `<id>/layer.tar`, whose digest nobody wrote down. */

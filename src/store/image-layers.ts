@@ -1,12 +1,13 @@
 import { isEncryptedLayer, isForeignLayer, isLayerMediaType } from '../codec/manifests.ts';
 import type { DiffId } from '../model/digest.ts';
 import { FromageError } from '../model/error.ts';
-import type { Layer } from '../model/image.ts';
+import type { Layer, PlainLayer } from '../model/image.ts';
 import type { Descriptor, ImageConfig } from '../model/manifest.ts';
 import type { Problem } from '../model/problem.ts';
 import type { ByteStream, Hash, Inflate } from '../ports/index.ts';
 import type { InflateLimits } from './decompress.ts';
 import { decompress, LAYER_LIMITS } from './decompress.ts';
+import { openPlainLayer } from './plain-layer.ts';
 import type { BlobReader } from './source.ts';
 import { verifiedStream } from './verified.ts';
 
@@ -35,6 +36,7 @@ export function makeLayers(
       size: descriptor.size,
       available: problem === null,
       open: () => (problem === null ? openStored(descriptor, diffId, what, reader, ports, limits) : refuse(problem)),
+      plain: async () => (problem === null ? placePlain(descriptor, reader) : null),
     };
   });
   return { layers, problems };
@@ -68,6 +70,14 @@ function openStored(
 ): ByteStream {
   const stored = verifiedStream(reader.open(descriptor, 'blob'), { digest: descriptor.digest, size: descriptor.size, what }, ports.hash);
   return openPlain(stored, diffId, what, ports, limits);
+}
+
+/** A blob of another size than stated is left to who reads and so checks it. */
+async function placePlain(descriptor: Descriptor, reader: BlobReader): Promise<PlainLayer | null> {
+  const place = (await reader.place?.(descriptor)) ?? null;
+  if (place?.size === descriptor.size) return openPlainLayer(place);
+  await place?.close();
+  return null;
 }
 
 function layerProblem(descriptor: Descriptor, what: string, reader: BlobReader): Problem | null {

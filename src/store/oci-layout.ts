@@ -7,6 +7,7 @@ import type { Image } from '../model/image.ts';
 import type { Descriptor } from '../model/manifest.ts';
 import type { ByteStream } from '../ports/index.ts';
 import { isSameName, referenceAmong } from './image-names.ts';
+import type { BlobPlace } from './plain-layer.ts';
 import type { About } from './resolve-image.ts';
 import { resolveAll, resolveImage } from './resolve-image.ts';
 import type { BlobReader, SourceSettings, StorePorts } from './source.ts';
@@ -22,6 +23,8 @@ export interface Layout {
   hasBlob(digest: Digest): boolean;
   /** Throws `not-found` or `truncated` where it is missing. */
   openBlob(digest: Digest): ByteStream;
+  /** Where a blob lies, to be closed by who asks; null where it is missing. */
+  placeOfBlob(digest: Digest): Promise<BlobPlace | null>;
   close(): Promise<void>;
 }
 
@@ -148,6 +151,7 @@ function layoutReader(layout: Layout, own: { digest: Digest; bytes: Uint8Array }
   return {
     open: (descriptor) => (descriptor.digest === own?.digest ? once(own.bytes) : layout.openBlob(descriptor.digest)),
     has: (descriptor) => layout.hasBlob(descriptor.digest),
+    place: (descriptor) => layout.placeOfBlob(descriptor.digest),
   };
 }
 

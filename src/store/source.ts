@@ -3,6 +3,7 @@ import type { Image } from '../model/image.ts';
 import type { Descriptor } from '../model/manifest.ts';
 import type { BlobStore, ByteStream, Clock, Environment, Exec, Files, Hash, Http, Inflate, OpenOptions, Progress } from '../ports/index.ts';
 import type { InflateLimits } from './decompress.ts';
+import type { BlobPlace } from './plain-layer.ts';
 
 /** What a source may ask of the world. */
 export interface StorePorts {
@@ -59,6 +60,8 @@ export interface BlobReader {
   open(descriptor: Descriptor, kind: 'manifest' | 'blob'): ByteStream;
   /** Whether a layer's bytes are here at all. */
   has?(descriptor: Descriptor): boolean;
+  /** Where a blob lies in a local file, to be closed by who asks; null where it is not. */
+  place?(descriptor: Descriptor): Promise<BlobPlace | null>;
   /** Descriptors of manifests whose `subject` is this digest. */
   referrers?(subject: Digest): Promise<readonly Descriptor[]>;
 }

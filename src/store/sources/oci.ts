@@ -3,6 +3,7 @@ import type { ByteStream, Files } from '../../ports/index.ts';
 import { readStretch } from '../archive.ts';
 import type { Layout } from '../oci-layout.ts';
 import { blobPath, openLayout, openLayoutAll } from '../oci-layout.ts';
+import type { BlobPlace } from '../plain-layer.ts';
 import type { Source } from '../source.ts';
 import { requireLocation } from '../split-location.ts';
 
@@ -35,6 +36,7 @@ async function folderLayout(folder: string, files: Files): Promise<Layout> {
     read: (name, maxBytes) => readIfThere(whole(name), root, maxBytes, files),
     hasBlob: (digest) => present.has(blobPath(digest)),
     openBlob: (digest) => openBlob(whole(blobPath(digest)), root, files),
+    placeOfBlob: (digest) => placeOfBlob(whole(blobPath(digest)), root, files),
     close: async () => {},
   };
 }
@@ -66,6 +68,12 @@ async function* openBlob(path: string, root: string, files: Files): ByteStream {
   } finally {
     await file.close();
   }
+}
+
+async function placeOfBlob(path: string, root: string, files: Files): Promise<BlobPlace | null> {
+  if ((await files.status(path))?.kind !== 'file') return null;
+  const file = await files.open(await realWithin(path, root, files));
+  return { file, offset: 0, size: file.size, close: () => file.close() };
 }
 
 /** The path without links, which may lead about in the layout's folder, but not out of it. */

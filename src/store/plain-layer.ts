@@ -1,0 +1,33 @@
+import { MAGIC_LENGTH, sniffPacking } from '../codec/magic.ts';
+import type { PlainLayer } from '../model/image.ts';
+import type { RandomAccess } from '../ports/index.ts';
+
+/** Where a blob lies: a stretch of a file. */
+export interface BlobPlace {
+  readonly file: RandomAccess;
+  readonly offset: number;
+  /** Bytes. */
+  readonly size: number;
+  /** Gives back what was opened for it. */
+  close(): Promise<void>;
+}
+
+/** The layer at this place, to be read in any order; null where it is compressed (then the place is closed). */
+export async function openPlainLayer(place: BlobPlace): Promise<PlainLayer | null> {
+  const { file, offset, size, close } = place;
+  const read = async (at: number, into: Uint8Array) => {
+    const length = Math.max(0, Math.min(into.length, size - at));
+    return length === 0 ? 0 : file.read(offset + at, into.subarray(0, length));
+  };
+  try {
+    const head = new Uint8Array(MAGIC_LENGTH);
+    if (sniffPacking(head.subarray(0, await read(0, head))) === 'none') {
+      return { size, read, close, identity: file.identity === undefined ? null : `${file.identity} ${offset}+${size}` };
+    }
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  await close();
+  return null;
+}
