@@ -9,7 +9,7 @@ import { FromageError } from '../model/error.ts';
 import { FILE_TYPES } from '../model/file-entry.ts';
 import type { LayerAnalysis } from '../model/layer-analysis.ts';
 import type { Problem } from '../model/problem.ts';
-import type { ByteStream, Files, Hash, RandomAccess } from '../ports/index.ts';
+import type { ByteStream, Files, Hash, ReadAt } from '../ports/index.ts';
 import type { Extractor, FileBody } from './cataloger.ts';
 import type { BodyCollector } from './collect-body.ts';
 import { collectBody } from './collect-body.ts';
@@ -71,7 +71,7 @@ export async function analyseStream(layer: LayerStream, settings: AnalysisSettin
  * Analyses a layer that lies uncompressed in a file: headers and wanted bodies are read, all else is skipped. Its digest is not known
  * then. Errors as analyseStream.
  */
-export async function analyseFile(file: RandomAccess, settings: AnalysisSettings, ports: AnalysisPorts): Promise<LayerAnalysis> {
+export async function analyseFile(file: ReadAt, settings: AnalysisSettings, ports: AnalysisPorts): Promise<LayerAnalysis> {
   const work = startWork(settings, ports);
   const offsets: number[] = [];
   const broken = await told(work, async () => {
@@ -278,7 +278,7 @@ function shareFacts(linked: readonly LinkedFile[], facts: FactGatherer): void {
   }
 }
 
-async function readPlaced(file: RandomAccess, entry: TarEntry, { row, path, wanting }: WantedEntry, work: Work): Promise<void> {
+async function readPlaced(file: ReadAt, entry: TarEntry, { row, path, wanting }: WantedEntry, work: Work): Promise<void> {
   if (wanting.length === 0) return;
   const body = stretch(file, entry.offset, entry.size);
   await work.facts.extract(await byHead(work.wanted, wanting, body), row, path, body);
@@ -291,7 +291,7 @@ async function byHead(wanted: WantedFiles, wanting: readonly Extractor[], body: 
 }
 
 /** A part of a file as a body of its own: nothing beyond it can be read. */
-function stretch(file: RandomAccess, start: number, size: number): FileBody {
+function stretch(file: ReadAt, start: number, size: number): FileBody {
   return {
     size,
     read: async (offset, into) => {

@@ -1,5 +1,5 @@
 import { FromageError } from '../model/error.ts';
-import type { ByteStream, RandomAccess } from '../ports/index.ts';
+import type { ByteStream, ReadAt } from '../ports/index.ts';
 import type { TarEntry, TarLimits, TarStep } from './tar-entry.ts';
 import { assembleTarEntries, TAR_LIMITS } from './tar-entry.ts';
 import { TAR_BLOCK } from './tar-header.ts';
@@ -29,7 +29,7 @@ export interface TarScanner {
  * Walks the headers of a tar by positioned reads; bodies are not read. Returns how it ended.
  * Throws `malformed`, `truncated` (within an entry), `too-large`.
  */
-export async function* scanTar(file: RandomAccess, limits: TarLimits = TAR_LIMITS): AsyncGenerator<TarEntry, TarEnd, undefined> {
+export async function* scanTar(file: ReadAt, limits: TarLimits = TAR_LIMITS): AsyncGenerator<TarEntry, TarEnd, undefined> {
   const assembler = assembleTarEntries(limits);
   const window = readWindow(file);
   let at = 0;
@@ -157,7 +157,7 @@ const LAST_WINDOW = 256 * 1024;
  * Reads through a window: small after a jump over a large body, doubled while headers lie close together. What it
  * returns holds until the next call. Throws `truncated`.
  */
-function readWindow(file: RandomAccess): (offset: number, length: number) => Promise<Uint8Array> {
+function readWindow(file: ReadAt): (offset: number, length: number) => Promise<Uint8Array> {
   let buffer = new Uint8Array(FIRST_WINDOW);
   let start = 0;
   let end = 0;

@@ -1,11 +1,15 @@
-/** A file or blob that can be read at any place. Safe to read from several places at once. */
-export interface RandomAccess {
+/** Bytes that can be read at any place, and are somebody else's to close. */
+export interface ReadAt {
   /** Bytes. */
   readonly size: number;
-  /** A word that no other content of any file of this machine has: it changes when the file is written or replaced. Absent where nothing vouches for that, as of temporary files. */
-  readonly identity?: string;
   /** Fills `into` from `offset` on; returns how many bytes it got, fewer only at the end. */
   read(offset: number, into: Uint8Array): Promise<number>;
+}
+
+/** A file or blob that can be read at any place. Safe to read from several places at once. */
+export interface RandomAccess extends ReadAt {
+  /** A word that no other content of any file of this machine has: it changes when the file is written or replaced. Absent where nothing vouches for that, as of temporary files. */
+  readonly identity?: string;
   close(): Promise<void>;
 }
 
