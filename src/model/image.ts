@@ -58,6 +58,28 @@ export interface Layer {
    * not checked then. Null where it is compressed or elsewhere; absent where it always is. Throws as `open` does.
    */
   plain?(): Promise<PlainLayer | null>;
+  /** Its bytes as stored, for who unpacks and checks them in another thread; absent where they can't be had so. */
+  readonly stored?: StoredLayer;
+}
+
+/** A layer's bytes as stored, unchecked, and all that is needed to make of them what Layer.open gives. */
+export interface StoredLayer extends StoredExpectation {
+  open(): AsyncIterable<Uint8Array>;
+  /** To be called when all of them were read and were as expected. */
+  checked(): void;
+}
+
+/** What stored bytes must turn out to be; plain data, to be sent where they are checked. */
+export interface StoredExpectation {
+  /** How errors call the layer. */
+  readonly what: string;
+  /** Of the stored bytes; null where nobody wrote it down. */
+  readonly digest: Digest | null;
+  /** Bytes as stored; null where unknown. */
+  readonly size: number | null;
+  readonly diffId: DiffId | null;
+  /** Bounds on unpacking: bytes in all, bytes out per byte in, and the bytes out from which the ratio counts. */
+  readonly limits: { readonly maxBytes: number; readonly maxRatio: number; readonly ratioFrom: number };
 }
 
 /** A layer's uncompressed tar, to be read in any order. Close it before the image. */

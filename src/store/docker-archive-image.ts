@@ -2,7 +2,7 @@ import { MAX_CONFIG_BYTES, readImageConfig } from '../codec/image-config.ts';
 import { MEDIA_TYPES } from '../codec/manifests.ts';
 import type { DiffId, Digest } from '../model/digest.ts';
 import { FromageError } from '../model/error.ts';
-import type { Image, Layer } from '../model/image.ts';
+import type { Image, Layer, StoredLayer } from '../model/image.ts';
 import type { Descriptor, ImageConfig } from '../model/manifest.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Archive, ArchiveFile } from './archive.ts';
@@ -12,12 +12,12 @@ import { refuseOtherPlatform } from './choose-platform.ts';
 import { digestInName } from './docker-archive-table.ts';
 import { referenceAmong } from './image-names.ts';
 import { openPlainLayer } from './plain-layer.ts';
-import { countProblems, openPlain } from './image-layers.ts';
+import { countProblems, openChecked } from './image-layers.ts';
 import { watchLayers } from './layer-checks.ts';
 import type { About } from './resolve-image.ts';
 import type { SourceSettings, StorePorts } from './source.ts';
 import { LAYER_LIMITS } from './decompress.ts';
-import { digestOf, verifiedStream } from './verified.ts';
+import { digestOf } from './verified.ts';
 
 /**
  * An image by a docker-archive's `manifest.json` alone: there is no OCI manifest, and layers are known by DiffID only.
@@ -95,11 +95,17 @@ function makeLayer(
   if (file === null) throw missingMember(archive, name);
   const descriptor = blobDescriptor(name, file, diffId === null ? undefined : image.sources.get(diffId));
   const what = `${archive.what}: layer ${place + 1} (${name.slice(0, 100)})`;
-  const open = () => {
-    const stored = descriptor === null ? file.open() : verifiedStream(file.open(), { ...descriptor, what }, ports.hash);
-    return openPlain(stored, diffId, what, ports, settings.layerLimits ?? LAYER_LIMITS);
+  const stored: StoredLayer = {
+    what,
+    digest: descriptor?.digest ?? null,
+    size: file.size,
+    diffId,
+    limits: settings.layerLimits ?? LAYER_LIMITS,
+    open: () => file.open(),
+    checked: () => {},
   };
-  return { diffId, descriptor, size: file.size, available: true, open, plain: () => openPlainLayer(file.place) };
+  const open = () => openChecked(stored.open(), stored, ports);
+  return { diffId, descriptor, size: file.size, available: true, open, plain: () => openPlainLayer(file.place), stored };
 }
 
 /** Docker 25+ keeps its layers as blobs, named by their digest; older ones as `<id>/layer.tar`, whose digest nobody wrote down. */

@@ -1,7 +1,7 @@
 import { isEncryptedLayer, isForeignLayer, isLayerMediaType } from '../codec/manifests.ts';
 import type { DiffId } from '../model/digest.ts';
 import { FromageError } from '../model/error.ts';
-import type { Layer, PlainLayer } from '../model/image.ts';
+import type { Layer, PlainLayer, StoredExpectation, StoredLayer } from '../model/image.ts';
 import type { Descriptor, ImageConfig } from '../model/manifest.ts';
 import type { Problem } from '../model/problem.ts';
 import type { ByteStream, Hash, Inflate } from '../ports/index.ts';
@@ -30,13 +30,16 @@ export function makeLayers(
     const problem = layerProblem(descriptor, what, reader);
     if (problem !== null) problems.push(problem);
     const diffId = config.diffIds[i] ?? null;
+    const { digest, size } = descriptor;
+    const stored: StoredLayer = { what, digest, size, diffId, limits, open: () => reader.open(descriptor, 'blob'), checked: () => {} };
     return {
       diffId,
       descriptor,
       size: descriptor.size,
       available: problem === null,
-      open: () => (problem === null ? openStored(descriptor, diffId, what, reader, ports, limits) : refuse(problem)),
+      open: () => (problem === null ? openChecked(stored.open(), stored, ports) : refuse(problem)),
       plain: async () => (problem === null ? placePlain(descriptor, reader) : null),
+      ...(problem === null ? { stored } : {}),
     };
   });
   return { layers, problems };
@@ -46,6 +49,12 @@ export function makeLayers(
 export function countProblems(layers: number, diffIds: number): Problem[] {
   if (layers === diffIds) return [];
   return [{ kind: 'layer-count', message: `the config states ${diffIds} DiffIDs, but there are ${layers} layers`, incomplete: false }];
+}
+
+/** The uncompressed tar out of stored bytes, both checked as far as anything is expected of them. Throws as Layer.open. */
+export function openChecked(stored: ByteStream, { what, digest, size, diffId, limits }: StoredExpectation, ports: LayerPorts): ByteStream {
+  const checked = digest === null ? stored : verifiedStream(stored, { digest, size, what }, ports.hash);
+  return openPlain(checked, diffId, what, ports, limits);
 }
 
 /** The uncompressed tar out of stored bytes, checked against its DiffID where there is one. */
@@ -58,18 +67,6 @@ export async function* openPlain(
 ): ByteStream {
   const plain = decompress(stored, what, limits, ports.inflate);
   yield* diffId === null ? plain : verifiedStream(plain, { digest: diffId, size: null, what: `${what}, uncompressed,` }, ports.hash);
-}
-
-function openStored(
-  descriptor: Descriptor,
-  diffId: DiffId | null,
-  what: string,
-  reader: BlobReader,
-  ports: LayerPorts,
-  limits: InflateLimits,
-): ByteStream {
-  const stored = verifiedStream(reader.open(descriptor, 'blob'), { digest: descriptor.digest, size: descriptor.size, what }, ports.hash);
-  return openPlain(stored, diffId, what, ports, limits);
 }
 
 /** A blob of another size than stated is left to who reads and so checks it. */

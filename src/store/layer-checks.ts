@@ -13,7 +13,7 @@ export interface WatchedLayers {
 export function watchLayers(layers: readonly Layer[]): WatchedLayers {
   const checked = new Set<number>();
   return {
-    layers: layers.map((layer, i) => ({ ...layer, open: () => telling(layer.open(), () => checked.add(i)) })),
+    layers: layers.map((layer, i) => watched(layer, () => checked.add(i))),
     unchecked() {
       const missing = layers.filter((layer, i) => layer.available && !checked.has(i)).length;
       if (missing === 0) return [];
@@ -22,6 +22,11 @@ export function watchLayers(layers: readonly Layer[]): WatchedLayers {
       return [{ kind: 'unchecked-layers', message, incomplete: false }];
     },
   };
+}
+
+function watched(layer: Layer, atEnd: () => void): Layer {
+  const open = () => telling(layer.open(), atEnd);
+  return layer.stored === undefined ? { ...layer, open } : { ...layer, open, stored: { ...layer.stored, checked: atEnd } };
 }
 
 async function* telling(stream: ByteStream, atEnd: () => void): ByteStream {
