@@ -192,6 +192,15 @@ test('help has examples, and every command a page', async () => {
   assert.match(out, /Examples:\n {2}fromage trace \. /);
   assert.deepEqual(
     helpPages().map(({ command }) => command),
-    ['fromage trace', 'fromage index add', 'fromage index status', 'fromage index list', 'fromage index remove'],
+    [
+      'fromage trace',
+      'fromage sbom',
+      'fromage layers',
+      'fromage files',
+      'fromage index add',
+      'fromage index status',
+      'fromage index list',
+      'fromage index remove',
+    ],
   );
 });

@@ -1,10 +1,13 @@
 import { buildRouteMap } from '@stricli/core';
+import { filesCommand } from './files.ts';
+import { layersCommand } from './layers.ts';
 import { indexRoutes } from './local-index.ts';
+import { sbomCommand } from './sbom.ts';
 import { traceCommand } from './trace.ts';
 
 /** Every command. Adding one: its file in this folder, and a line here. What it runs is loaded when it runs. */
 export const routes = buildRouteMap({
-  routes: { trace: traceCommand, index: indexRoutes },
+  routes: { trace: traceCommand, sbom: sbomCommand, layers: layersCommand, files: filesCommand, index: indexRoutes },
   docs: {
     brief: 'What is a container image made FROM, all the way down to scratch?',
     fullDescription: [
@@ -14,6 +17,8 @@ export const routes = buildRouteMap({
       '  fromage trace Dockerfile                  the chain of what a Dockerfile makes',
       '  fromage trace httpd:2.4                   of an image in an engine or a registry',
       '  docker save app | fromage trace -         of an archive on standard input',
+      '  fromage sbom app.tar                      its packages, and who brought each',
+      '  fromage layers app.tar                    what each layer did, and wasted',
       '  fromage index add docker-archive:base.tar teach it your own base images',
     ].join('\n'),
   },

@@ -1,0 +1,59 @@
+import { assemblePackages } from '../catalog/assemble-packages.ts';
+import { CATALOGERS } from '../catalog/catalogers/index.ts';
+import { distributionOf, osReleaseExtractor } from '../catalog/distribution.ts';
+import { purlOf } from '../catalog/package-purl.ts';
+import { ownerOf } from '../image/attribution.ts';
+import { squash } from '../image/squash.ts';
+import type { Image } from '../model/image.ts';
+import type { Sbom, SbomPackage } from '../model/sbom.ts';
+import type { SourceSettings } from '../store/source.ts';
+import { analyseImage } from './analyse-image.ts';
+import type { AppPorts } from './app-ports.ts';
+import { openForReading } from './open-for-reading.ts';
+import { traceOpened } from './trace-opened.ts';
+
+export interface SbomRequest {
+  /** An image in any form a source knows. */
+  readonly target: string;
+  readonly settings: SourceSettings;
+}
+
+/** The packages of an image, each with the layer and the ancestor that brought it. Throws what opening and reading the image throws. */
+export async function makeSbom(request: SbomRequest, ports: AppPorts): Promise<Sbom> {
+  const { image, ports: opened } = await openForReading(request.target, request.settings, ports);
+  try {
+    return await sbomOf(image, request.settings, opened);
+  } finally {
+    await image.close();
+  }
+}
+
+async function sbomOf(image: Image, settings: SourceSettings, ports: AppPorts): Promise<Sbom> {
+  const { trace } = await traceOpened(image, { dockerfile: null, buildArgs: {}, stage: null, verify: false, settings }, ports);
+  const analyses = await analyseImage(image, [osReleaseExtractor, ...CATALOGERS], ports);
+  const tree = squash(analyses);
+  const distribution = distributionOf(tree, analyses);
+  const packages = assemblePackages(tree, analyses, CATALOGERS).map(
+    ({ package: found, layer }): SbomPackage => ({
+      package: found,
+      purl: purlOf(found, distribution),
+      layer,
+      owner: ownerOf(layer, trace.lineage),
+    }),
+  );
+  const problems = [...analyses.flatMap((analysis) => analysis.problems), ...tree.problems];
+  return {
+    trace,
+    distribution,
+    packages: packages.toSorted(compare),
+    problems,
+  };
+}
+
+/** By kind, name, version, layer; by code units, so that every machine gives the same order. */
+function compare(a: SbomPackage, b: SbomPackage): number {
+  const keys = [a, b].map(({ package: one, purl, layer }) => [one.type, one.name, one.version ?? '', purl, String(layer).padStart(5, '0')]);
+  const [x = [], y = []] = keys;
+  const at = x.findIndex((part, place) => part !== y[place]);
+  return at < 0 ? 0 : (x[at] ?? '') < (y[at] ?? '') ? -1 : 1;
+}

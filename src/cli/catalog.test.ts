@@ -1,0 +1,229 @@
+/** `fromage sbom`, `layers` and `files`: words in, text and an exit code out. */
+import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { afterEach, beforeEach, describe, test } from 'node:test';
+import { writeDockerArchive, writeOciArchive } from '../testing/archive-writers.ts';
+import { type BuiltImage, buildImage } from '../testing/image-builder.ts';
+import { type TestPorts, testPorts } from '../testing/test-ports.ts';
+import { run } from './main.ts';
+
+let ports: TestPorts;
+beforeEach(async () => {
+  ports = await testPorts();
+});
+afterEach(() => ports.close());
+
+async function fromage(line: string): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
+  const written = { out: '', err: '' };
+  const stream = (name: 'out' | 'err') => ({ write: (text: string) => void (written[name] += text) });
+  const args = line.split(' ').map((word) => word.replaceAll('~', ports.folder));
+  const code = await run(args, { stdout: stream('out'), stderr: stream('err'), env: { HOME: ports.folder } });
+  return { code, ...written };
+}
+
+/** A dpkg database as text: `name version` or `name version (source sourceVersion)`. */
+function status(...packages: readonly string[]): string {
+  return packages
+    .map((line) => {
+      const [, name, version, source] = /^(\S+) (\S+)(?: \((.*)\))?$/.exec(line) ?? [];
+      const from = source === undefined ? '' : `Source: ${source.replace(/ (.*)/, ' ($1)')}\n`;
+      return `Package: ${name}\nStatus: install ok installed\n${from}Version: ${version}\nArchitecture: amd64\nDescription: x\n more\n`;
+    })
+    .join('\n');
+}
+
+const file = (name: string, text: string) => ({ name, type: 'file', body: new TextEncoder().encode(text) }) as const;
+const DATABASE = 'var/lib/dpkg/status';
+const RC = 'Package: rc\nStatus: deinstall ok config-files\nVersion: 1\nArchitecture: amd64\n\n';
+
+const BASE = buildImage({
+  layers: [
+    {
+      files: [
+        file('etc/os-release', 'ID=debian\nVERSION_ID="12"\nPRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\n'),
+        file(DATABASE, status('libc6 2.36-9 (glibc 2.36-9+b1)', 'perl 5.36', 'old 1')),
+      ],
+      createdBy: 'ADD rootfs.tar /',
+      created: '2025-01-01T00:00:00Z',
+    },
+  ],
+});
+const RUNTIME = buildImage({
+  base: BASE,
+  layers: [
+    {
+      files: [
+        file(DATABASE, RC + status('libc6 2.36-9 (glibc 2.36-9+b1)', 'perl 5.36-deb12u1', 'httpd 2.4')),
+        file('etc/motd', 'a long message'),
+      ],
+      createdBy: 'RUN apt-get install httpd',
+      created: '2025-02-01T00:00:00Z',
+    },
+  ],
+});
+const APP = buildImage({
+  base: RUNTIME,
+  layers: [
+    {
+      files: [
+        file(DATABASE, status('libc6 2.36-9 (glibc 2.36-9+b1)', 'perl 5.36-deb12u1', 'httpd 2.4', 'curl 1:7+x')),
+        file('srv/app', 'hello'),
+        file('etc/.wh.motd', ''),
+      ],
+      createdBy: 'COPY . /',
+      created: '2025-03-01T00:00:00Z',
+    },
+  ],
+});
+
+async function saveAll(): Promise<void> {
+  const save = (name: string, image: BuiltImage, tag: string) => writeFile(ports.path(name), writeOciArchive([{ image, names: [tag] }]));
+  await save('base.tar', BASE, 'docker.io/library/debian:12');
+  await save('runtime.tar', RUNTIME, 'docker.io/team/runtime:1');
+  await writeFile(ports.path('app.tar'), writeDockerArchive([{ image: APP, names: ['team/app:1'] }], { form: 'old' }));
+  for (const name of ['base', 'runtime']) assert.equal((await fromage(`index add ~/${name}.tar`)).code, 0);
+}
+
+describe('sbom', () => {
+  test('each package belongs to the layer from which on every copy of the database has it, and to its ancestor', async () => {
+    await saveAll();
+    const { code, out } = await fromage('sbom ~/app.tar --offline --json');
+    assert.equal(code, 0);
+    const sbom = JSON.parse(out) as {
+      packages: { purl: string; layer: number; owner: number | string; source: object | null }[];
+      ancestors: { reference: string }[];
+    };
+    assert.deepEqual(
+      sbom.packages.map(({ purl, layer, owner }) => [purl.slice('pkg:deb/debian/'.length), layer, owner]),
+      [
+        ['curl@1:7%2Bx?arch=amd64&distro=debian-12', 2, 'own'],
+        ['httpd@2.4?arch=amd64&distro=debian-12', 1, 0],
+        ['libc6@2.36-9?arch=amd64&distro=debian-12', 0, 1],
+        ['perl@5.36-deb12u1?arch=amd64&distro=debian-12', 1, 0],
+      ],
+    );
+    assert.deepEqual(sbom.packages[2]?.source, { name: 'glibc', version: '2.36-9+b1' });
+    assert.deepEqual(
+      sbom.ancestors.map(({ reference }) => reference),
+      ['docker.io/team/runtime:1', 'docker.io/library/debian:12'],
+    );
+  });
+
+  test('a table, and a package URL a line', async () => {
+    await saveAll();
+    const { out } = await fromage('sbom ~/app.tar --offline');
+    assert.match(
+      out,
+      /^team\/app:1\nDebian GNU\/Linux 12 \(bookworm\) · 4 packages, brought by\n {6}1 {2}\(this image\)\n {6}2 {2}team\/runtime:1\n {6}1 {2}debian:12\n/,
+    );
+    assert.match(out, /^curl +1:7\+x +deb +3 {2}\(this image\)$/m);
+    const { out: purls } = await fromage('sbom ~/app.tar --offline -o purls');
+    assert.equal(purls.split('\n').length, 5);
+    assert.match(purls, /^pkg:deb\/debian\/libc6@2\.36-9\?arch=amd64&distro=debian-12$/m);
+  });
+
+  for (const format of ['cyclonedx-json', 'spdx-json', 'json', 'purls']) {
+    test(`${format} is the same twice`, async () => {
+      await saveAll();
+      const [first, second] = [
+        await fromage(`sbom ~/app.tar --offline -o ${format}`),
+        await fromage(`sbom ~/app.tar --offline -o ${format}`),
+      ];
+      assert.equal(first.code, 0);
+      assert.ok(first.out.length > 100);
+      assert.equal(first.out, second.out);
+    });
+  }
+
+  test('CycloneDX has the lineage: ancestors of the image, and what each brought', async () => {
+    await saveAll();
+    const bom = JSON.parse((await fromage('sbom ~/app.tar --offline -o cyclonedx-json')).out) as {
+      specVersion: string;
+      metadata: { component: { pedigree: { ancestors: { name: string }[] } } };
+      components: { 'bom-ref': string; type: string; properties?: { name: string; value: string }[] }[];
+      dependencies: { ref: string; dependsOn: string[] }[];
+      compositions: { assemblies: string[] }[];
+    };
+    assert.equal(bom.specVersion, '1.6');
+    assert.deepEqual(
+      bom.metadata.component.pedigree.ancestors.map(({ name }) => name),
+      ['docker.io/team/runtime:1', 'docker.io/library/debian:12'],
+    );
+    assert.equal(bom.components.length, 5);
+    const refs = bom.components.map((component) => component['bom-ref']);
+    assert.equal(new Set(refs).size, refs.length);
+    assert.deepEqual(new Set(bom.dependencies[0]?.dependsOn), new Set(refs));
+    assert.deepEqual(bom.compositions.map(({ assemblies }) => assemblies.length).toSorted(), [1, 1, 2]);
+    assert.ok(
+      bom.components.some(({ properties }) =>
+        properties?.some(({ name, value }) => name === 'fromage:broughtBy' && value === 'team/runtime:1'),
+      ),
+    );
+  });
+
+  test('SPDX has it too: DESCENDANT_OF, and CONTAINS for each package', async () => {
+    await saveAll();
+    const spdx = JSON.parse((await fromage('sbom ~/app.tar --offline -o spdx-json')).out) as {
+      spdxVersion: string;
+      packages: { SPDXID: string }[];
+      relationships: { relationshipType: string; relatedSpdxElement: string }[];
+    };
+    assert.equal(spdx.spdxVersion, 'SPDX-2.3');
+    const kinds = Object.groupBy(spdx.relationships, ({ relationshipType }) => relationshipType);
+    assert.deepEqual([kinds['DESCRIBES']?.length, kinds['DESCENDANT_OF']?.length, kinds['CONTAINS']?.length], [1, 2, 4]);
+    const ids = new Set(spdx.packages.map(({ SPDXID }) => SPDXID));
+    assert.ok(spdx.relationships.every(({ relatedSpdxElement }) => ids.has(relatedSpdxElement)));
+  });
+
+  test('a Dockerfile has no packages, and a damaged layer leaves the answer incomplete', async () => {
+    await writeFile(ports.path('Dockerfile'), 'FROM debian:12\n');
+    const refused = await fromage('sbom ~/Dockerfile --offline');
+    assert.deepEqual([refused.code, refused.out], [2, '']);
+    assert.match(refused.err, /has no files of its own/);
+    const cut = buildImage({ layers: [{ tar: BASE.layers[0]?.tar.slice(0, 1100) ?? new Uint8Array(), compression: 'none' }] });
+    await writeFile(ports.path('cut.tar'), writeOciArchive([{ image: cut, names: ['x:1'] }]));
+    const { code, out } = await fromage('sbom ~/cut.tar --offline');
+    assert.equal(code, 4);
+    assert.match(out, /incomplete: /);
+  });
+});
+
+describe('layers', () => {
+  test('what each did, and what is shipped and cannot be seen', async () => {
+    await saveAll();
+    const { code, out } = await fromage('layers ~/app.tar --offline');
+    assert.equal(code, 0);
+    assert.match(out, /^3 layers, \S+ \S+ of files, \S+ \S+ of them \(\d+\.\d %\) wasted$/m);
+    assert.match(out, /^3 +\S+ B +2 +\d +1 +\(this image\) +COPY \. \/$/m);
+    assert.match(out, /^ *14 B +2 +3 +deleted +\/etc\/motd$/m);
+    assert.match(out, /overwritten +\/var\/lib\/dpkg\/status$/m);
+    const json = JSON.parse((await fromage('layers ~/app.tar --offline --json')).out) as {
+      layers: { removed: number }[];
+      wasted: { path: string; size: number }[];
+      wastedBytes: number;
+    };
+    assert.deepEqual(
+      json.layers.map(({ removed }) => removed),
+      [0, 0, 1],
+    );
+    assert.equal(
+      json.wastedBytes,
+      json.wasted.reduce((sum, { size }) => sum + size, 0),
+    );
+    assert.equal(json.wasted.find(({ path }) => path === 'etc/motd')?.size, 14);
+    assert.equal((await fromage('layers ~/app.tar --offline --most 0')).out.includes('/etc/motd'), false);
+    assert.equal((await fromage('layers ~/app.tar --offline --most x')).code, 2);
+  });
+});
+
+describe('files', () => {
+  test('all of them, those a glob fits, and what one layer did', async () => {
+    await saveAll();
+    const all = (await fromage('files ~/app.tar --offline')).out;
+    assert.match(all, /^-rw-r--r-- +5 B +3 +\(this image\) +\/srv\/app$/m);
+    assert.ok(!all.includes('/etc/motd'));
+    assert.match((await fromage('files ~/app.tar os-* --offline')).out, /^-rw-r--r-- .* debian:12 +\/etc\/os-release\n$/);
+    assert.match((await fromage('files ~/app.tar --offline --layer 3')).out, /^- .*\/etc\/motd$/m);
+    for (const layer of ['0', '4', 'x']) assert.equal((await fromage(`files ~/app.tar --offline --layer ${layer}`)).code, 2);
+  });
+});

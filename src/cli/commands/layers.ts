@@ -1,0 +1,44 @@
+import { buildCommand } from '@stricli/core';
+import type { CliContext } from '../context.ts';
+import { COLOUR_FLAG, SOURCE_FLAGS, type SourceFlags } from '../flags.ts';
+import type { ColourChoice } from '../terminal.ts';
+
+export interface LayersFlags extends SourceFlags {
+  readonly dockerfile?: string;
+  readonly most: number;
+  readonly json?: boolean;
+  readonly color: ColourChoice;
+}
+
+export const layersCommand = buildCommand<LayersFlags, [string], CliContext>({
+  loader: async () => (await import('../run-catalog.ts')).runLayers,
+  parameters: {
+    positional: { kind: 'tuple', parameters: [{ parse: String, brief: 'Image, in any form that trace takes', placeholder: 'IMAGE' }] },
+    flags: {
+      dockerfile: {
+        kind: 'parsed',
+        parse: String,
+        optional: true,
+        brief: 'Dockerfile the image was built from: its lines are shown',
+        placeholder: 'path',
+      },
+      most: { kind: 'parsed', parse: Number, default: '10', brief: 'How many wasted files are shown', placeholder: 'n' },
+      json: { kind: 'boolean', optional: true, withNegated: false, brief: 'Write JSON' },
+      ...SOURCE_FLAGS,
+      color: COLOUR_FLAG,
+    },
+  },
+  docs: {
+    customUsage: ['[flags] IMAGE'],
+    brief: 'Show what each layer added, changed, removed and wasted',
+    fullDescription: [
+      'For each layer: who brought it, its instruction, the bytes of its files, the paths it added (+), changed (~) and removed (-),',
+      'and the bytes that a later layer hid. Then the largest files that are shipped and cannot be seen, with the layer they are in,',
+      'the one that hid them, and why.',
+      '',
+      'Examples:',
+      '  fromage layers app.tar --dockerfile Dockerfile',
+      '  fromage layers httpd:2.4 --json',
+    ].join('\n'),
+  },
+});

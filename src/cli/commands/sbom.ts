@@ -1,0 +1,43 @@
+import { buildCommand } from '@stricli/core';
+import type { CliContext } from '../context.ts';
+import { COLOUR_FLAG, SOURCE_FLAGS, type SourceFlags } from '../flags.ts';
+import type { ColourChoice } from '../terminal.ts';
+
+export interface SbomFlags extends SourceFlags {
+  readonly format: 'table' | 'purls' | 'json' | 'cyclonedx-json' | 'spdx-json';
+  readonly json?: boolean;
+  readonly color: ColourChoice;
+}
+
+export const sbomCommand = buildCommand<SbomFlags, [string], CliContext>({
+  loader: async () => (await import('../run-catalog.ts')).runSbom,
+  parameters: {
+    positional: { kind: 'tuple', parameters: [{ parse: String, brief: 'Image, in any form that trace takes', placeholder: 'IMAGE' }] },
+    flags: {
+      format: {
+        kind: 'enum',
+        values: ['table', 'purls', 'json', 'cyclonedx-json', 'spdx-json'],
+        default: 'table',
+        brief: 'How to write the answer',
+      },
+      json: { kind: 'boolean', optional: true, withNegated: false, brief: 'The same as --format json' },
+      ...SOURCE_FLAGS,
+      color: COLOUR_FLAG,
+    },
+    aliases: { o: 'format' },
+  },
+  docs: {
+    customUsage: ['[flags] IMAGE'],
+    brief: 'List the packages of an image, each with the ancestor that brought it',
+    fullDescription: [
+      'Reads every layer once and lists the packages that are installed, each with the layer and the ancestor that brought it: the',
+      'first layer from which on its database always has it, not the last one that wrote the database. What is read:',
+      'docs/catalogers.md. The same image gives the same bytes.',
+      '',
+      'Examples:',
+      '  fromage sbom app.tar',
+      '  fromage sbom httpd:2.4 -o cyclonedx-json > httpd.cdx.json',
+      '  fromage sbom oci:layout -o purls',
+    ].join('\n'),
+  },
+});

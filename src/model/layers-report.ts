@@ -1,0 +1,65 @@
+import type { FileType } from './file-entry.ts';
+import type { Problem } from './problem.ts';
+import type { Trace, TracedLayer } from './trace.ts';
+
+/** What each layer did, and what of it later ones made useless: the answer of `fromage layers`. */
+export interface LayersReport {
+  readonly trace: Trace;
+  /** Bottom first. */
+  readonly layers: readonly LayerReport[];
+  /** Files that are shipped and cannot be seen, largest first. */
+  readonly wasted: readonly WastedFile[];
+  /** Bytes of all files of all layers, uncompressed. */
+  readonly bytes: number;
+  /** Bytes of the wasted ones. */
+  readonly wastedBytes: number;
+  readonly problems: readonly Problem[];
+}
+
+export interface LayerReport extends TracedLayer {
+  /** Paths; folders count. */
+  readonly added: number;
+  readonly changed: number;
+  readonly removed: number;
+  /** Bytes of the files it wrote. */
+  readonly bytes: number;
+  /** Bytes of those that a later layer hid. */
+  readonly wastedBytes: number;
+}
+
+/** Why a file of a layer can't be seen: a later one wrote it again (with the same size and time, so perhaps only for its mode), or deleted it. */
+export type WasteCause = 'overwritten' | 'touched' | 'deleted';
+
+export interface WastedFile {
+  readonly path: string;
+  readonly size: number;
+  /** The layer it is in, zero-based. */
+  readonly layer: number;
+  /** The layer that hid it. */
+  readonly by: number;
+  readonly cause: WasteCause;
+}
+
+/** The files of an image: the answer of `fromage files`. */
+export interface FilesReport {
+  readonly trace: Trace;
+  readonly files: readonly ListedFile[];
+  readonly problems: readonly Problem[];
+}
+
+export interface ListedFile {
+  /** Within the image, without a leading slash. */
+  readonly path: string;
+  readonly type: FileType;
+  readonly size: number;
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+  /** Target of a symbolic link. */
+  readonly link: string | null;
+  /** The layer that put it there; for a removed one the layer that removed it. Zero-based. */
+  readonly layer: number;
+  readonly owner: TracedLayer['owner'];
+  /** What the layer did to it, where one layer was asked about. */
+  readonly change: 'added' | 'changed' | 'removed' | null;
+}

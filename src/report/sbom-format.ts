@@ -1,0 +1,21 @@
+import type { Sbom } from '../model/sbom.ts';
+import type { Style } from './style.ts';
+
+/** What an SBOM format is told of the place it is read at, and of the program. */
+export interface SbomView {
+  /** Columns. */
+  readonly width: number;
+  readonly style: Style;
+  /** Version of fromage. */
+  readonly version: string;
+}
+
+/** A way to write an SBOM. The same image gives the same bytes. Adding one: a file in sbom-formats/, a line in its index.ts. */
+export interface SbomFormat {
+  /** The word after `--format`. */
+  readonly id: string;
+  /** A line for help. */
+  readonly summary: string;
+  /** Text that ends in a newline; empty where there is nothing to write. */
+  write(sbom: Sbom, view: SbomView): string;
+}

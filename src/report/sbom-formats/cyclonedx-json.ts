@@ -1,0 +1,119 @@
+import { formatPurl } from '../../model/purl.ts';
+import { tryReference } from '../../model/reference.ts';
+import type { Sbom, SbomPackage } from '../../model/sbom.ts';
+import { ownerName } from '../owner-name.ts';
+import type { SbomFormat, SbomView } from '../sbom-format.ts';
+
+/**
+ * CycloneDX 1.6. The lineage is in it: `pedigree.ancestors` of the image, a composition for each ancestor, and layer and ancestor as
+ * properties of each component. No time and no random number, so that the same image gives the same bytes.
+ */
+export const cyclonedxJson = {
+  id: 'cyclonedx-json',
+  summary: 'CycloneDX 1.6',
+  write: (sbom, view) => `${JSON.stringify(documentOf(sbom, view), null, 2)}\n`,
+} as const satisfies SbomFormat;
+
+const IMAGE = 'image';
+
+function documentOf(sbom: Sbom, view: SbomView): object {
+  const refs = refsOf(sbom.packages);
+  const components = sbom.packages.map((one, at) => componentOf(one, refs[at] ?? '', sbom));
+  return {
+    $schema: 'http://cyclonedx.org/schema/bom-1.6.schema.json',
+    bomFormat: 'CycloneDX',
+    specVersion: '1.6',
+    version: 1,
+    metadata: { tools: { components: [{ type: 'application', name: 'fromage', version: view.version }] }, component: imageOf(sbom) },
+    components: [...systemOf(sbom), ...components],
+    dependencies: [{ ref: IMAGE, dependsOn: [...systemOf(sbom).map((system) => system['bom-ref']), ...refs] }],
+    compositions: compositionsOf(sbom, refs),
+  };
+}
+
+/** The purl; where one package is there twice, with its number. */
+function refsOf(packages: readonly SbomPackage[]): readonly string[] {
+  const seen = new Map<string, number>();
+  return packages.map(({ purl }) => {
+    const times = (seen.get(purl) ?? 0) + 1;
+    seen.set(purl, times);
+    return times === 1 ? purl : `${purl}#${times}`;
+  });
+}
+
+function imageOf({ trace }: Sbom): object {
+  const { subject, lineage } = trace;
+  const digest = subject.manifestDigest ?? subject.configDigest;
+  const ancestors = lineage.ancestors.map(({ reference, digest: own, confidence }) => ({
+    type: 'container',
+    name: reference ?? 'an image that is not known by name',
+    ...(own === null ? {} : { version: own }),
+    ...purlOfImage(reference, own),
+    properties: [{ name: 'fromage:confidence', value: confidence }],
+  }));
+  return {
+    'bom-ref': IMAGE,
+    type: 'container',
+    name: subject.name,
+    ...(digest === null ? {} : { version: digest }),
+    ...purlOfImage(subject.reference, subject.manifestDigest),
+    ...(ancestors.length === 0 ? {} : { pedigree: { ancestors } }),
+    properties: [{ name: 'fromage:lineage:end', value: lineage.end }],
+  };
+}
+
+/** purl-types, `oci`: the last part of the repository is the name, the digest the version, the rest a qualifier. */
+function purlOfImage(reference: string | null, digest: string | null): { readonly purl?: string } {
+  const parsed = reference === null ? 'empty' : tryReference(reference);
+  if (typeof parsed === 'string' || digest === null) return {};
+  const name = parsed.repository.slice(parsed.repository.lastIndexOf('/') + 1);
+  const qualifiers = { repository_url: `${parsed.registry}/${parsed.repository}`, tag: parsed.tag };
+  return { purl: formatPurl({ type: 'oci', namespace: null, name, version: digest, qualifiers }) };
+}
+
+function systemOf({ distribution }: Sbom): readonly { readonly 'bom-ref': string }[] {
+  if (distribution === null) return [];
+  const { id, versionId, name } = distribution;
+  return [
+    {
+      'bom-ref': 'distribution',
+      type: 'operating-system',
+      name: id,
+      ...(versionId === null ? {} : { version: versionId }),
+      description: name,
+    } as { 'bom-ref': string },
+  ];
+}
+
+function componentOf({ package: found, purl, layer, owner }: SbomPackage, ref: string, { trace }: Sbom): object {
+  const traced = trace.layers[layer];
+  const { source } = found;
+  const properties = [
+    { name: 'fromage:layer', value: String(layer) },
+    ...(traced?.diffId == null ? [] : [{ name: 'fromage:layer:diffId', value: traced.diffId }]),
+    ...(traced?.instruction == null ? [] : [{ name: 'fromage:layer:instruction', value: traced.instruction }]),
+    { name: 'fromage:broughtBy', value: ownerName(owner, trace) },
+    ...(source === null
+      ? []
+      : [{ name: 'fromage:source', value: source.version === null ? source.name : `${source.name}@${source.version}` }]),
+    { name: 'fromage:foundBy', value: found.foundBy },
+  ];
+  return {
+    'bom-ref': ref,
+    type: 'library',
+    ...(found.namespace === null ? {} : { group: found.namespace }),
+    name: found.name,
+    ...(found.version === null ? {} : { version: found.version }),
+    ...(found.licences.length === 0 ? {} : { licenses: found.licences.map((name) => ({ license: { name } })) }),
+    purl,
+    evidence: { occurrences: found.locations.map(({ path }) => ({ location: `/${path}` })) },
+    properties,
+  };
+}
+
+/** For each ancestor, and for the image itself, what it brought. That nothing more was brought cannot be known. */
+function compositionsOf({ packages, problems }: Sbom, refs: readonly string[]): readonly object[] {
+  const aggregate = problems.some(({ incomplete }) => incomplete) ? 'incomplete' : 'unknown';
+  const owners = [...new Set(packages.map(({ owner }) => owner))];
+  return owners.map((owner) => ({ aggregate, assemblies: refs.filter((_, at) => packages[at]?.owner === owner) }));
+}

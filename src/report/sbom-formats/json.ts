@@ -1,0 +1,31 @@
+import type { Sbom } from '../../model/sbom.ts';
+import type { SbomFormat } from '../sbom-format.ts';
+
+/** All of it: the subject, its ancestors, and each package with its layer and owner. */
+export const json = {
+  id: 'json',
+  summary: 'everything, for machines',
+  write: (sbom) => `${JSON.stringify(documentOf(sbom), null, 2)}\n`,
+} as const satisfies SbomFormat;
+
+/** Counted up where a field changes its meaning or goes; new fields may come at any time. */
+const SBOM_SCHEMA_VERSION = 1;
+
+function documentOf({ trace, distribution, packages, problems }: Sbom): object {
+  const { subject, lineage } = trace;
+  return {
+    schemaVersion: SBOM_SCHEMA_VERSION,
+    subject,
+    ancestors: lineage.ancestors,
+    end: lineage.end,
+    distribution,
+    packages: packages.map(({ package: found, purl, layer, owner }) => ({
+      purl,
+      ...found,
+      locations: found.locations.map(({ path, place }) => ({ path, layer: place.layer })),
+      layer,
+      owner,
+    })),
+    problems: [...lineage.problems, ...problems],
+  };
+}
