@@ -29,10 +29,21 @@ function makePlace(root) {
   for (const name of ['home', 'work']) mkdirSync(join(place, name));
   symlinkSync(join(root, 'examples'), join(place, 'work/examples'));
   const day = (date, time) => `2026-${date}T${time}Z`;
+  const database = (...packages) =>
+    packages
+      .map(([name, version]) => `Package: ${name}\nStatus: install ok installed\nVersion: ${version}\nArchitecture: amd64\n`)
+      .join('\n');
+  const text = (name, body) => ({ name, type: 'file', body: new TextEncoder().encode(body) });
+  const libc = ['libc6', '2.36-9+deb12u13'];
   const base = buildImage({
+    created: day('10-01', '08:00:00'),
     layers: [
       {
-        files: `etc/os-release: ID=acme\nbin/sh (0755): ${'#'.repeat(90_000)}`,
+        files: [
+          text('etc/os-release', 'ID=debian\nVERSION_ID="12"\nPRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\n'),
+          text('etc/motd', 'Welcome. This is a base image of the team.\n'),
+          text('var/lib/dpkg/status', database(['bash', '5.2.15-2+b10'], libc)),
+        ],
         createdBy: 'COPY rootfs / # buildkit',
         created: day('10-01', '08:00:00'),
       },
@@ -40,8 +51,21 @@ function makePlace(root) {
   });
   const app = buildImage({
     base,
+    created: day('11-20', '09:30:01'),
     layers: [
-      { files: 'srv/app: print("hello")', createdBy: 'COPY app /srv/app # buildkit', created: day('11-20', '09:30:00') },
+      {
+        files: [
+          text('var/lib/dpkg/status', database(['bash', '5.2.15-2+b10'], ['curl', '7.88.1-10+deb12u14'], libc)),
+          'usr/bin/curl (0755): ELF',
+        ],
+        createdBy: 'RUN /bin/sh -c apt-get install -y curl # buildkit',
+        created: day('11-20', '09:29:00'),
+      },
+      {
+        files: [text('srv/app', 'print("hello")\n'), 'etc/.wh.motd'],
+        createdBy: 'COPY app / # buildkit',
+        created: day('11-20', '09:30:00'),
+      },
       { createdBy: 'CMD ["/bin/sh" "/srv/app"]', created: day('11-20', '09:30:01') },
     ],
   });
