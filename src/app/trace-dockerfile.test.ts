@@ -80,6 +80,19 @@ describe('offline, what the FROMs say', () => {
   });
 });
 
+describe('a file that is no Dockerfile', () => {
+  test('of thousands of errors the first are told, and how many more there are', async () => {
+    const { lineage } = await traceText(`FROM debian:12\n${'NONSENSE x\n'.repeat(2000)}`);
+    const told = lineage.problems.filter(({ kind }) => kind === 'dockerfile-error');
+    assert.equal(told.length, 51);
+    assert.match(told.at(-1)?.message ?? '', /Dockerfile has 1950 more errors like these\.$/);
+    assert.equal(told[49]?.where, `${ports.path('Dockerfile')}:51:1`);
+  });
+  test('it may be as large as the parser takes, and no larger', async () => {
+    await assert.rejects(traceText(`FROM debian:12\n${'# x\n'.repeat(1024 * 1024)}`), { code: 'too-large' });
+  });
+});
+
 describe('online', () => {
   const base = buildImage({ layers: [{ files: 'a: 1', createdBy: 'ADD a /' }] });
   const arm = buildImage({ layers: [{ files: 'a: arm', createdBy: 'ADD a /' }], platform: 'linux/arm64' });

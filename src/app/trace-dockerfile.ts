@@ -27,9 +27,8 @@ export async function traceDockerfile(subject: DockerfileSubject, request: Trace
   const wired = await wireLineage(request.settings, ports);
   const known = wired.ports.openParent === null ? edgeIndex(ports.indexes) : wired.ports.known;
   const lineage = await traceDeclared(declaredBase(graph), graph.chain.at(-1)?.platform ?? platform, { ...wired.ports, known });
-  const told = distinctErrors([...dockerfile.errors, ...checkInstructions(dockerfile), ...graph.errors]).map((error) =>
-    problemOf(error, subject.path, dockerfile.text),
-  );
+  const errors = distinctErrors([...dockerfile.errors, ...checkInstructions(dockerfile), ...graph.errors]);
+  const told = problemsOf(errors, subject.path, dockerfile.text);
   return {
     subject: aboutDockerfile(subject.path, platform, graph),
     lineage: { ...lineage, problems: [...told, ...lineage.problems, ...wired.problems] },
@@ -89,14 +88,20 @@ function distinctErrors(errors: readonly DockerfileError[]): readonly Dockerfile
   return [...places.values()].toSorted((a, b) => a.span.start - b.span.start);
 }
 
-function problemOf(error: DockerfileError, path: string, text: string): Problem {
-  const { line, column } = positionAt(indexLines(text), error.span.start);
-  return {
-    kind: 'dockerfile-error',
-    message: `${nameOf(path)}:${line}: ${error.message}.`,
-    where: `${path}:${line}:${column}`,
-    incomplete: true,
-  };
+/** What is wrong with a Dockerfile is told of its first places; a file that is none has one on each line. */
+const MAX_ERRORS = 50;
+
+function problemsOf(errors: readonly DockerfileError[], path: string, text: string): readonly Problem[] {
+  const index = indexLines(text);
+  const told = errors.slice(0, MAX_ERRORS).map(({ span, message }): Problem => {
+    const { line, column } = positionAt(index, span.start);
+    const where = `${path}:${line}:${column}`;
+    return { kind: 'dockerfile-error', message: `${nameOf(path)}:${line}: ${message}.`, where, incomplete: true };
+  });
+  const more = errors.length - told.length;
+  if (more === 0) return told;
+  const message = `${nameOf(path)} has ${more} more ${more === 1 ? 'error' : 'errors'} like these.`;
+  return [...told, { kind: 'dockerfile-error', message, where: path, incomplete: true }];
 }
 
 function aboutDockerfile(path: string, platform: Platform, { chain }: StageGraph): TraceSubject {
