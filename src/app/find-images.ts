@@ -72,8 +72,7 @@ export async function findImagesInRegistry(text: string, settings: SourceSetting
   const reference = parseReference(name.replace(/^docker:\/\//, ''));
   if (settings.offline)
     throw new FromageError('offline', `${name} would have to be asked, and the network is not to be`, { hint: 'Leave out --offline.' });
-  const fits = globToPattern(glob);
-  const tags = (await listTags(formatReference(reference), settings, ports)).filter((tag) => fits.test(tag));
+  const tags = (await listTags(formatReference(reference), settings, ports)).filter((tag) => matchGlob(glob, tag));
   if (tags.length > MAX_IMAGES)
     throw new FromageError('too-large', `${tags.length} tags fit ${text}`, {
       hint: `At most ${MAX_IMAGES} are added at once: give a narrower glob.`,
@@ -81,11 +80,19 @@ export async function findImagesInRegistry(text: string, settings: SourceSetting
   return tags.map((tag) => ({ location: `docker://${formatReference(withTag(reference, tag))}`, isWhole: false }));
 }
 
-/** `*` any run of characters, `?` one; all else is itself. */
-function globToPattern(glob: string): RegExp {
-  const pattern = glob
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replace(/\*+/g, '.*')
-    .replace(/\?/g, '.');
-  return new RegExp(`^${pattern}$`);
+/** `*` any run of characters, `?` one; all else is itself. After a mismatch the last star takes one more: no star before it needs to. */
+function matchGlob(glob: string, text: string): boolean {
+  let [at, there] = [0, 0];
+  let star: { at: number; there: number } | null = null;
+  while (there < text.length) {
+    const token = glob.charAt(at);
+    if (token === '*') star = { at: ++at, there };
+    else if (token === '?' || token === text.charAt(there)) [at, there] = [at + 1, there + 1];
+    else if (star === null) return false;
+    else {
+      star = { at: star.at, there: star.there + 1 };
+      [at, there] = [star.at, star.there];
+    }
+  }
+  return /^\**$/.test(glob.slice(at));
 }

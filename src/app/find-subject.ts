@@ -1,5 +1,6 @@
 import { MAGIC_LENGTH, sniffPacking } from '../codec/magic.ts';
 import { looksLikeTar } from '../codec/tar.ts';
+import { MAX_DOCKERFILE_BYTES } from '../dockerfile/decode-dockerfile.ts';
 import { FromageError } from '../model/error.ts';
 import type { ByteStream } from '../ports/index.ts';
 import { splitScheme } from '../store/open-image.ts';
@@ -11,8 +12,6 @@ export type Subject =
   | { readonly kind: 'image'; readonly location: string; readonly ports: StorePorts }
   | { readonly kind: 'dockerfile'; readonly path: string; readonly bytes: Uint8Array };
 
-/** No Dockerfile is larger. */
-const MAX_DOCKERFILE_BYTES = 10 * 1024 * 1024;
 const NAMES = ['Dockerfile', 'Containerfile'];
 
 /**

@@ -88,6 +88,14 @@ test('a folder: all images of all archives, and what can’t be read is told bes
   );
 });
 
+test('a registry: a pattern of many stars is compared in no time', { timeout: 60_000 }, async () => {
+  await withRegistry({}, async (registry) => {
+    registry.push(image('1'), `team/x:${'a'.repeat(128)}`);
+    const settings = { ...SETTINGS, offline: false };
+    await assert.rejects(added({ registry: `${registry.host}/team/x:${'*a'.repeat(60)}*b`, settings }), { code: 'not-found' });
+  });
+});
+
 test('a registry: the tags that fit', async () => {
   await withRegistry({}, async (registry) => {
     for (const tag of ['1.0', '1.1', '2.0']) registry.push(image(tag), `team/x:${tag}`);
@@ -95,6 +103,7 @@ test('a registry: the tags that fit', async () => {
     const names = await added({ registry: `${registry.host}/team/x:1.*`, settings });
     assert.deepEqual(names, [`${registry.host}/team/x:1.0 linux/amd64`, `${registry.host}/team/x:1.1 linux/amd64`]);
     await assert.rejects(added({ registry: `${registry.host}/team/x:9*`, settings }), { code: 'not-found' });
+    assert.equal((await added({ registry: `${registry.host}/team/x:?.*0`, settings })).length, 2);
   });
 });
 
