@@ -23,9 +23,11 @@ export function matchSteps(entries: readonly HistoryEntry[], steps: readonly Ste
   // best[i][j]: the most that entries from i on and steps from j on can agree.
   const width = steps.length + 1;
   const best = new Float64Array((entries.length + 1) * width);
+  const places = placesOf(meant);
   for (let i = entries.length - 1; i >= 0; i--) {
+    const shared = countShared(told[i] ?? NO_WORDS, places, steps.length);
     for (let j = steps.length - 1; j >= 0; j--) {
-      const pair = likeness(told[i] ?? NO_WORDS, meant[j] ?? NO_WORDS);
+      const pair = likeness(told[i] ?? NO_WORDS, meant[j] ?? NO_WORDS, shared[j] ?? 0);
       const together = pair === 0 ? 0 : pair + at(best, (i + 1) * width + j + 1);
       best[i * width + j] = Math.max(together, at(best, (i + 1) * width + j), at(best, i * width + j + 1));
     }
@@ -59,15 +61,33 @@ function readBack(
 }
 
 /** From 0 (another instruction) to 2 (the same text). The classic builder writes `COPY file:… in /x` and BuildKit `COPY a /x # buildkit`. */
-function likeness(a: Words, b: Words): number {
+function likeness(a: Words, b: Words, shared: number): number {
   if (a.keyword === '' || a.keyword !== b.keyword) return 0;
-  const theirs = new Set(b.rest);
   const longer = Math.max(a.rest.length, b.rest.length);
   if (longer === 0) return 2;
-  const shared = a.rest.filter((word) => theirs.has(word)).length / longer;
   // A RUN with nothing in common is another RUN; the others may have had all their words expanded.
   if (shared === 0 && a.keyword === 'RUN') return 0;
-  return 1 + shared;
+  return 1 + shared / longer;
+}
+
+/** In which steps each word is. Four hundred steps against as many entries are too many pairs to compare word by word. */
+function placesOf(steps: readonly Words[]): ReadonlyMap<string, readonly number[]> {
+  const places = new Map<string, number[]>();
+  for (const [index, { rest }] of steps.entries()) {
+    for (const word of new Set(rest)) {
+      const at = places.get(word);
+      if (at === undefined) places.set(word, [index]);
+      else at.push(index);
+    }
+  }
+  return places;
+}
+
+/** How many of an entry's words are in each step. */
+function countShared({ rest }: Words, places: ReadonlyMap<string, readonly number[]>, steps: number): Uint32Array {
+  const counts = new Uint32Array(steps);
+  for (const word of rest) for (const index of places.get(word) ?? []) counts[index] = (counts[index] ?? 0) + 1;
+  return counts;
 }
 
 const MAX_WORDS = 400;
