@@ -16,8 +16,8 @@ import { build } from 'esbuild';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const out = join(root, 'dist');
 
-/** What stands behind each bundle: name in dist/ → entry. What a command runs, src/cli/run-*.ts, is a bundle of its own. */
-const PROGRAM = { main: 'src/cli/main.ts', ...runEntries() };
+/** What stands behind each bundle: name in dist/ → entry; the worker is what its threads run. What a command runs, src/cli/run-*.ts, is a bundle of its own. */
+const PROGRAM = { main: 'src/cli/main.ts', worker: 'src/worker/main.ts', ...runEntries() };
 const LIBRARY = { dockerfile: 'src/dockerfile/index.ts', testing: 'src/testing/index.ts' };
 
 const CHUNKS = { format: 'esm', splitting: true };

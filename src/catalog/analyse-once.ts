@@ -1,13 +1,15 @@
 import type { Layer, PlainLayer } from '../model/image.ts';
 import type { ExtractorFacts, LayerAnalysis } from '../model/layer-analysis.ts';
 import type { Problem } from '../model/problem.ts';
-import type { AnalysisKey, AnalysisStore } from '../ports/index.ts';
+import type { AnalysisKey, AnalysisStore, LayerWorkers } from '../ports/index.ts';
 import type { AnalysisPorts, AnalysisSettings } from './analyse-layer.ts';
 import { analyseFile, analyseStream } from './analyse-layer.ts';
 import type { Extractor } from './cataloger.ts';
 
 export interface OncePorts extends AnalysisPorts {
   readonly analyses: AnalysisStore;
+  /** Other threads for layers that must be unpacked; absent: all is done in this one. */
+  readonly workers?: LayerWorkers;
 }
 
 /**
@@ -22,7 +24,7 @@ export async function analyseOnce(layer: Layer, settings: AnalysisSettings, port
     const missing = settings.extractors.filter((extractor) => !hasFacts(kept, extractor));
     if (kept !== null && missing.length === 0) return only(kept, settings.extractors);
     const wanted = { ...settings, extractors: missing };
-    const made = plain === null ? await analyseStream(layer, wanted, ports) : await analyseFile(plain, wanted, ports);
+    const made = plain === null ? await analyseAsStream(layer, wanted, ports) : await analyseFile(plain, wanted, ports);
     const whole = kept === null ? made : join(kept, made);
     const key = keyOf(whole, plain);
     if (key !== null) await ports.analyses.put(key, whole);
@@ -30,6 +32,17 @@ export async function analyseOnce(layer: Layer, settings: AnalysisSettings, port
   } finally {
     await plain?.close();
   }
+}
+
+function analyseAsStream(layer: Layer, settings: AnalysisSettings, ports: OncePorts): Promise<LayerAnalysis> {
+  const { stored } = layer;
+  const { workers } = ports;
+  const isElsewhere = stored !== undefined && workers !== undefined && workers.width > 1 && workers.know(settings.extractors);
+  if (!isElsewhere) return analyseStream(layer, settings, ports);
+  return workers.analyse(
+    stored,
+    settings.extractors.map(({ id }) => id),
+  );
 }
 
 async function findKept(layer: Layer, plain: PlainLayer | null, analyses: AnalysisStore): Promise<LayerAnalysis | null> {

@@ -1,4 +1,5 @@
 import type { DiffId } from '../model/digest.ts';
+import type { StoredLayer } from '../model/image.ts';
 import type { LayerAnalysis } from '../model/layer-analysis.ts';
 
 /**
@@ -11,4 +12,17 @@ export type AnalysisKey = { readonly diffId: DiffId } | { readonly identity: str
 export interface AnalysisStore {
   get(key: AnalysisKey): Promise<LayerAnalysis | null>;
   put(key: AnalysisKey, analysis: LayerAnalysis): Promise<void>;
+}
+
+/** Threads that unpack, check and analyse layers, several at once. */
+export interface LayerWorkers {
+  /** How many layers are worth being given at once; 1 or less: better done in place. */
+  readonly width: number;
+  /**
+   * The analysis of a layer from its stored bytes, with the facts of these extractors (the threads have their own copies of them).
+   * Errors as the analysis in place; calls `layer.checked()` when all was as expected.
+   */
+  analyse(layer: StoredLayer, extractors: readonly string[]): Promise<LayerAnalysis>;
+  /** Whether the threads know these extractors, in these versions. */
+  know(extractors: readonly { readonly id: string; readonly version: number }[]): boolean;
 }
