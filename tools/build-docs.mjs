@@ -1,6 +1,6 @@
 /**
  * Writes the pages that are made from the code: the picture in ARCHITECTURE.md, docs/sources.md, docs/tracers.md,
- * docs/cli.md and the transcripts in README.md.
+ * docs/catalogers.md, docs/cli.md and the transcripts in README.md.
  *
  *   node tools/build-docs.mjs            write them
  *   node tools/build-docs.mjs --check    fail where what is there differs from what the code says
@@ -19,6 +19,7 @@ const PAGES = [
   { path: 'ARCHITECTURE.md', make: (root, text) => between(text, 'layers', drawLayers(root, ROWS)) },
   { path: 'docs/sources.md', make: async (root) => sourcesPage((await load(root, 'src/store/sources/index.ts')).SOURCES) },
   { path: 'docs/tracers.md', make: async (root) => tracersPage((await load(root, 'src/lineage/tracers/index.ts')).TRACERS) },
+  { path: 'docs/catalogers.md', make: async (root) => catalogersPage((await load(root, 'src/catalog/catalogers/index.ts')).CATALOGERS) },
   { path: 'docs/cli.md', make: async (root) => cliPage((await load(root, 'src/cli/main.ts')).helpPages()) },
   { path: 'README.md', make: writeTranscripts },
 ];
@@ -90,6 +91,20 @@ export function tracersPage(tracers) {
       '`proven` (hashed by us), `attested` (a verified signature), `matched` (digests as config and manifest state them), `inferred`\n' +
       '(signs that are hard to get wrong by accident), `claimed` (somebody’s word).',
     [row(['tracer', 'what it looks at', 'best confidence']), '| --- | --- | --- |', ...rows],
+  );
+}
+
+/** docs/catalogers.md. */
+export function catalogersPage(catalogers) {
+  const rows = catalogers.map(({ id, summary, types, finds, wish }) =>
+    row([code(id), summary, finds, types.map(code).join(', '), wish.paths.map(code).join(', ')]),
+  );
+  return page(
+    'Catalogers',
+    'src/catalog/catalogers/index.ts',
+    'What is read of an image to say which packages it holds. `installed`: they are there; `declared`: a file says that a program here\n' +
+      'needs them. The types are those of package URLs; paths are globs, `**` stands for any number of folders.',
+    [row(['cataloger', 'what it reads', 'finds', 'types', 'paths']), '| --- | --- | --- | --- | --- |', ...rows],
   );
 }
 

@@ -45,6 +45,12 @@ export interface PlacedFact<F extends JsonValue = JsonValue> {
 
 /** A reader of packages: facts layer by layer, then packages out of the facts that the squashed tree still has. Adding one: a file in catalogers/. */
 export interface Cataloger<F extends JsonValue = JsonValue> extends Extractor<F> {
+  /** What it reads, for its line in the docs. */
+  readonly summary: string;
+  /** The purl types of its packages. */
+  readonly types: readonly string[];
+  /** `declared`: a file says they belong to a program here, which does not show that they were installed. */
+  readonly finds: 'installed' | 'declared';
   /** `facts` are those of files that the tree has, in the order of layers. */
   assemble(tree: FileTree, facts: readonly PlacedFact<F>[]): readonly Package[];
 }

@@ -8,6 +8,9 @@ type Row = readonly [name: string, version: string, architecture: string | null,
 export const apk = {
   id: 'apk',
   version: 1,
+  summary: 'the database of apk: Alpine, Wolfi and their kin',
+  types: ['apk'],
+  finds: 'installed',
   wish: { paths: ['lib/apk/db/installed', 'usr/lib/apk/db/installed'] },
   maxBytes: 64 * 1024 * 1024,
   async extract(_path, body) {

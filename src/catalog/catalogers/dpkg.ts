@@ -14,6 +14,9 @@ const FIELDS: ReadonlySet<string> = new Set(['package', 'status', 'version', 'ar
 export const dpkg = {
   id: 'dpkg',
   version: 1,
+  summary: 'Debian’s database: `status`, and the `status.d` of distroless images',
+  types: ['deb'],
+  finds: 'installed',
   wish: { paths: ['var/lib/dpkg/status', 'var/lib/dpkg/status.d/*', 'usr/lib/dpkg/status.d/*'] },
   maxBytes: 64 * 1024 * 1024,
   async extract(_path, body) {
