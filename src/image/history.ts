@@ -14,6 +14,12 @@ export function layersMadeBy(history: readonly HistoryEntry[], entries: number):
   return history.slice(0, entries).filter((entry) => !entry.emptyLayer).length;
 }
 
+/** How many layers the first 0, 1, 2 … history entries made. */
+export function layersBySteps(history: readonly HistoryEntry[]): readonly number[] {
+  let made = 0;
+  return [0, ...history.map(({ emptyLayer }) => (emptyLayer ? made : ++made))];
+}
+
 /**
  * A step in a person's words: BuildKit's and the classic builder's wrappings are taken off.
  * `/bin/sh -c #(nop)  CMD ["bash"]` → `CMD ["bash"]`; `/bin/sh -c apt-get update` → `RUN apt-get update`.

@@ -1,3 +1,4 @@
+import type { ChainId } from '../model/digest.ts';
 import type { Image } from '../model/image.ts';
 import type { Ancestor, Evidence } from '../model/lineage.ts';
 import type { Problem } from '../model/problem.ts';
@@ -9,6 +10,8 @@ import type { AncestorClaim, Claim, ScratchClaim, SelfClaim } from './tracer.ts'
 /** What all tracers saw, sorted. */
 export interface Found {
   readonly image: Image;
+  /** The ChainID of its lowest layer, of the lowest two …, as far as all DiffIDs are known. */
+  readonly chain: readonly ChainId[];
   /** Whether all layers were read and hashed. */
   readonly verified: boolean;
   readonly self: SelfClaim | null;

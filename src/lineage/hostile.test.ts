@@ -4,7 +4,10 @@ import { describe, test } from 'node:test';
 import { buildImage, type ImageSpec } from '../testing/image-builder.ts';
 import { imageValue, knownValue, knownValues, NO_OFFICIAL, officialValue } from '../testing/image-value.ts';
 import { chainText, traceValue } from '../testing/trace-values.ts';
+import { nodeHash } from '../platform/hash.ts';
+import type { Hash } from '../ports/index.ts';
 import { follow } from './follow.ts';
+import { traceImage } from './trace-image.ts';
 
 const NAME = 'docker.io/library/debian:bookworm-slim';
 const SCRATCH = { ancestors: [], end: 'scratch' } as const;
@@ -169,4 +172,25 @@ test('a record for arm64 tells nothing of arm', async () => {
     follow('registry.example.com/base:1', { os: 'linux', architecture }, { known: records, official: NO_OFFICIAL });
   assert.equal((await ask('arm')).end, 'unknown');
   assert.equal((await ask('arm64')).end, 'scratch');
+});
+
+test('of two thousand boundaries that the author tells some are weighed, and each stack is hashed a few times', async () => {
+  const layers = Array.from({ length: 2000 }, (_, index) => ({ tar: new Uint8Array([index % 251]), comment: `FROM a/b${index}:1` }));
+  const image = imageValue(buildImage({ layers, compression: 'none' }));
+  let hashed = 0;
+  const hash: Hash = {
+    start: (algorithm) => {
+      hashed++;
+      return nodeHash.start(algorithm);
+    },
+  };
+  const { lineage } = await traceImage(
+    image,
+    { verified: false },
+    { known: knownValues([]), official: NO_OFFICIAL, hash, openParent: null },
+  );
+  assert.equal(lineage.ancestors.length, 128);
+  assert.deepEqual(lineage.own.layers, { first: 1999, last: 1999 });
+  assert.ok(lineage.problems.some(({ kind, message }) => kind === 'claims-left-out' && message.includes('1871 more things')));
+  assert.ok(hashed < 10 * layers.length, String(hashed));
 });

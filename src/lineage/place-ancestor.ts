@@ -1,9 +1,9 @@
 import { sizeOfLayers } from '../image/attribution.ts';
-import { chainIds } from '../image/chain.ts';
 import type { Image } from '../model/image.ts';
 import type { Ancestor, Evidence, Lineage, Span } from '../model/lineage.ts';
 import { ancestorOf, factsOf } from './ancestors.ts';
 import { type Candidate, evidenceOf, isRecognised } from './candidates.ts';
+import type { Found } from './found.ts';
 import { digestOf, isNameSure } from './known-image.ts';
 import type { TracerPorts } from './tracer.ts';
 
@@ -14,20 +14,13 @@ export interface Below {
 }
 
 /** A boundary as an ancestor: its own layers and history, and all that is known of it. */
-export async function placeAncestor(
-  image: Image,
-  candidate: Candidate,
-  below: Below,
-  verified: boolean,
-  ports: TracerPorts,
-): Promise<Ancestor> {
+export async function placeAncestor(found: Found, candidate: Candidate, below: Below, ports: TracerPorts): Promise<Ancestor> {
+  const { image, chain, verified } = found;
   const layers: Span | null = candidate.layers > below.layers ? { first: below.layers, last: candidate.layers - 1 } : null;
   const proven = verified && candidate.known?.hashed === true;
   const evidence = evidenceOf(candidate).map(
     (one): Evidence => (proven && one.tracer === 'chain-id' && one.confidence === 'matched' ? { ...one, confidence: 'proven' } : one),
   );
-  const diffIds = image.layers.slice(0, candidate.layers).flatMap((layer) => layer.diffId ?? []);
-  const chain = diffIds.length === candidate.layers ? (chainIds(diffIds, ports.hash).at(-1) ?? null) : null;
   const history =
     candidate.history === null || candidate.history <= below.history ? null : { first: below.history, last: candidate.history - 1 };
   const known = candidate.known;
@@ -36,7 +29,7 @@ export async function placeAncestor(
   return ancestorOf(candidate.reference, evidence, {
     aliases: candidate.aliases,
     digest,
-    chainId: chain,
+    chainId: chain[candidate.layers - 1] ?? null,
     layers,
     history,
     size: layers === null ? 0 : sizeOfLayers(image, layers),

@@ -21,11 +21,17 @@ export interface Settled {
   readonly problems: readonly Problem[];
 }
 
+/**
+ * Opens an image by name for its manifest and config alone; null where it cannot be had. `word` says whose it is that this
+ * image has to do with the subject: the user's (a Dockerfile, the user's own index), or only the image's own.
+ */
+export type OpenParent = (reference: string, platform: Platform, word: 'user' | 'image') => Promise<Image | null>;
+
 /** Where the known images of a claim's name or digest are looked up. */
 export interface SettlePorts {
   readonly known: KnownImages;
-  /** Opens an image by name for its manifest and config alone; null where the network is not to be asked. */
-  readonly openParent: ((reference: string, platform: Platform) => Promise<Image | null>) | null;
+  /** Null where the network is not to be asked. */
+  readonly openParent: OpenParent | null;
 }
 
 /**
@@ -122,8 +128,8 @@ async function findParent(image: Image, claim: AncestorClaim, ports: SettlePorts
 
 async function openedParent(image: Image, reference: string, digest: Digest | null, ports: SettlePorts): Promise<Seen | null> {
   if (ports.openParent === null) return null;
-  const pinned = digest === null ? null : await ports.openParent(`${reference.replace(/@.*$/, '')}@${digest}`, image.platform);
-  const parent = pinned ?? (await ports.openParent(reference, image.platform));
+  const pinned = digest === null ? null : await ports.openParent(`${reference.replace(/@.*$/, '')}@${digest}`, image.platform, 'image');
+  const parent = pinned ?? (await ports.openParent(reference, image.platform, 'image'));
   if (parent === null) return null;
   try {
     const theirs = parent.layers.map((layer) => layer.diffId);

@@ -18,7 +18,7 @@ export async function throughIndexes(found: Found, ports: TracerPorts): Promise<
   if (claimed !== null) chain.push(await claimedLink(claimed.ancestor, image, ports));
   for (const [index, candidate] of candidates.entries()) {
     const below = { layers: candidates[index + 1]?.layers ?? 0, history: lowerHistory(candidates, index) };
-    const ancestor = await placeAncestor(image, candidate, below, found.verified, ports);
+    const ancestor = await placeAncestor(found, candidate, below, ports);
     const { reference, known, layers, history } = candidate;
     chain.push({ ancestor, reference, known, shown: isRecognised(candidate), boundary: { layers, history } });
   }

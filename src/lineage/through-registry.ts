@@ -1,7 +1,7 @@
 import type { Image } from '../model/image.ts';
 import type { Evidence, Lineage } from '../model/lineage.ts';
 import type { Problem } from '../model/problem.ts';
-import { bestConfidence } from './ancestors.ts';
+import { bestConfidence, isSameRepository } from './ancestors.ts';
 import type { Candidate } from './candidates.ts';
 import { shortName } from './follow.ts';
 import type { Found } from './found.ts';
@@ -30,7 +30,7 @@ export async function throughRegistry(found: Found, ports: RegistryPorts): Promi
   if (ports.openParent === null || found.unplaced.length > 0 || nearest === undefined) return NOTHING;
   let others: ThroughRegistry = NOTHING;
   for (const reference of referencesOf(nearest)) {
-    const parent = await ports.openParent(reference, image.platform);
+    const parent = await ports.openParent(reference, image.platform, isUsersWord(nearest) ? 'user' : 'image');
     if (parent === null) continue;
     try {
       if (fits(parent, nearest, image)) return await uponParent(found, nearest, parent, ports);
@@ -48,6 +48,12 @@ function referencesOf({ reference, known, claims }: Candidate): readonly string[
   const seen = claims.find(({ tracer, digest }) => tracer === 'registry' && digest !== null)?.digest;
   const digest = seen ?? (known !== null && isNameSure(known) ? digestOf(known) : null);
   return digest === null ? [reference] : [reference, `${reference.replace(/@.*$/, '')}@${digest}`];
+}
+
+/** The user put that image into the index, or traced it where it is. By a digest it may have been found under a name that the image gives. */
+function isUsersWord({ known, reference }: Candidate): boolean {
+  if (known === null || reference === null || !isSameRepository(known.reference, reference)) return false;
+  return known.origin === 'added' || (known.origin === 'learned' && isNameSure(known));
 }
 
 function fits(parent: Image, nearest: Candidate, image: Image): boolean {
@@ -68,7 +74,7 @@ async function uponParent(found: Found, nearest: Candidate, parent: Image, ports
   const history = nearest.history ?? (isHistoryPrefix(parent, image) ? parent.config.history.length : null);
   const below = await ports.traceParent(parent);
   const lower = { layers: below.own.layers?.first ?? layersBelow(below), history: below.own.history?.first ?? historyBelow(below) };
-  const first = await placeAncestor(image, { ...nearest, history }, lower, found.verified, ports);
+  const first = await placeAncestor(found, { ...nearest, history }, lower, ports);
   const what = nearest.layers === 1 ? 'the lowest layer is that' : `the lower ${nearest.layers} layers are those`;
   const detail = `${what} of ${shortName(nearest.reference ?? '')}, as ${parent.location} has it now`;
   const evidence: readonly Evidence[] = [

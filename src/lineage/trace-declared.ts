@@ -20,7 +20,7 @@ export async function traceDeclared(base: DeclaredBase, platform: Platform, port
   if (base.kind === 'scratch') return { ...NOTHING, end: 'scratch', endEvidence: [evidence], missing: null };
   const reference = fullReference(base.reference);
   if (reference === null) return { ...NOTHING, missing: `${base.detail}: that is no image reference` };
-  const parent = ports.openParent === null ? null : await ports.openParent(reference, platform);
+  const parent = ports.openParent === null ? null : await ports.openParent(reference, platform, 'user');
   return parent === null ? byIndexes(reference, evidence, platform, ports) : byParent(reference, evidence, parent, ports);
 }
 

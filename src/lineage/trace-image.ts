@@ -1,7 +1,12 @@
+import { boundProblems } from '../image/bound-problems.ts';
+import { chainIds } from '../image/chain.ts';
+import type { ChainId } from '../model/digest.ts';
 import type { Image } from '../model/image.ts';
 import type { Evidence, Lineage } from '../model/lineage.ts';
 import type { Problem } from '../model/problem.ts';
+import type { Hash } from '../ports/index.ts';
 import { noteImageBetween } from './between.ts';
+import { boundClaims } from './bound-claims.ts';
 import { type Candidate, candidatesOf, isRecognised } from './candidates.ts';
 import { follow, followKnown, shortName } from './follow.ts';
 import { evidenceFrom, type Found, isSelfShown, selfReference } from './found.ts';
@@ -24,6 +29,9 @@ export interface TracedImage {
   /** The subject, where it is a known image. */
   readonly self: { readonly reference: string; readonly evidence: readonly Evidence[] } | null;
 }
+
+/** Of each kind that is told. */
+const MAX_PROBLEMS = 16;
 
 /** How far parents are asked of registries. */
 const MAX_DEPTH = 16;
@@ -49,15 +57,18 @@ export async function traceImage(image: Image, settings: TraceSettings, ports: L
 async function find(image: Image, settings: TraceSettings, ports: LineagePorts, depth: number): Promise<Found> {
   const results = await Promise.all(TRACERS.map((tracer) => tracer.find(image, ports)));
   const claims = results.flatMap((result) => result.claims);
-  const ancestors = claims.filter((claim) => claim.kind === 'ancestor');
+  const { claims: ancestors, problems: left } = boundClaims(claims.filter((claim) => claim.kind === 'ancestor'));
   const names = [image.reference, ...image.names].filter((name) => name !== null);
   const unbounded = ancestors.filter((claim) => claim.layers === null);
   const self = bestSelf(claims);
   const byClaims = await settleClaims(image, candidatesOf(ancestors, names), unbounded, ports);
   const settled = await settleIndexParent(image, self, byClaims, ports);
   const scratch = scratchOf(claims);
+  const told = boundProblems(MAX_PROBLEMS);
+  for (const problem of [...results.flatMap((result) => result.problems), ...left, ...settled.problems]) told.add(problem);
   return {
     image,
+    chain: chainOf(image, ports.hash),
     verified: settings.verified,
     self,
     candidates: settled.candidates,
@@ -67,11 +78,19 @@ async function find(image: Image, settings: TraceSettings, ports: LineagePorts, 
     problems: [
       // What was not read of a parent is no news of the subject.
       ...(depth === 0 ? image.problems : []),
-      ...results.flatMap((result) => result.problems),
-      ...settled.problems,
+      ...told.done(),
       ...againstScratch(scratch, settled.candidates),
     ],
   };
+}
+
+/** The ChainIDs of the stacks whose DiffIDs are all there. */
+function chainOf({ layers }: Image, hash: Hash): readonly ChainId[] {
+  const end = layers.findIndex(({ diffId }) => diffId === null);
+  return chainIds(
+    layers.slice(0, end < 0 ? layers.length : end).flatMap(({ diffId }) => diffId ?? []),
+    hash,
+  );
 }
 
 /** Where the subject is a known image, its index names the parent: the registry may show that by the layers. If not, the name stays what the index says. */

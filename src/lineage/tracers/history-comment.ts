@@ -1,4 +1,4 @@
-import { historyOfLayers, layersMadeBy } from '../../image/history.ts';
+import { historyOfLayers, layersBySteps } from '../../image/history.ts';
 import type { Image } from '../../model/image.ts';
 import type { HistoryEntry } from '../../model/manifest.ts';
 import { fullReference } from '../ancestors.ts';
@@ -20,10 +20,11 @@ export const historyComment = {
       const reference = referenceIn(entry);
       return reference === null || index === 0 ? [] : [{ index, reference }];
     });
+    const made = paired ? layersBySteps(entries) : [];
     const claims = boundaries.map(({ index, reference }, at): Claim => {
       const detail = `history step ${index + 1} says FROM ${shortName(reference)}`;
       const parent = at === boundaries.length - 1;
-      const layers = paired ? layersMadeBy(entries, index) : null;
+      const layers = made[index] ?? null;
       return ancestorClaim({ tracer: historyComment.id, confidence: 'claimed', reference, layers, history: index, detail, parent });
     });
     return { claims: boundaries.length === 0 ? scratchClaims(entries) : claims, problems: [] };
