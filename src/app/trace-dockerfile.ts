@@ -24,14 +24,14 @@ export async function traceDockerfile(subject: DockerfileSubject, request: Trace
   if (request.verify) throw new FromageError('usage', '--verify goes with an image', { hint: 'A Dockerfile has no layers to check.' });
   const platform = request.settings.platform ?? ports.store.environment.hostPlatform;
   const { dockerfile, graph } = readGraph(subject, request, platform, ports.store.environment.hostPlatform);
-  const wired = await wireLineage(request.settings, ports);
+  const wired = await wireLineage(null, request.settings, ports);
   const known = wired.ports.openParent === null ? edgeIndex(ports.indexes) : wired.ports.known;
   const lineage = await traceDeclared(declaredBase(graph), graph.chain.at(-1)?.platform ?? platform, { ...wired.ports, known });
   const errors = distinctErrors([...dockerfile.errors, ...checkInstructions(dockerfile), ...graph.errors]);
   const told = problemsOf(errors, subject.path, dockerfile.text);
   return {
     subject: aboutDockerfile(subject.path, platform, graph),
-    lineage: { ...lineage, problems: [...told, ...lineage.problems, ...wired.problems] },
+    lineage: { ...lineage, problems: [...told, ...lineage.problems, ...wired.problems()] },
     layers: [],
     lenders: lendersOf(graph),
   };

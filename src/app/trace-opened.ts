@@ -2,6 +2,7 @@ import { attributeLayers, sizeOfLayers } from '../image/attribution.ts';
 import { factsOf } from '../lineage/ancestors.ts';
 import { traceImage } from '../lineage/trace-image.ts';
 import type { Image } from '../model/image.ts';
+import { parseReference } from '../model/reference.ts';
 import type { Trace, TraceSubject } from '../model/trace.ts';
 import type { AppPorts } from './app-ports.ts';
 import { linesOfHistory } from './dockerfile-lines.ts';
@@ -17,10 +18,10 @@ export async function traceOpened(
 ): Promise<{ readonly trace: Trace; readonly hashed: boolean }> {
   const verified = request.verify ? await verifyImage(image, ports.store) : null;
   const hashed = verified?.complete ?? false;
-  const wired = await wireLineage(request.settings, ports);
+  const wired = await wireLineage(registryOf(image), request.settings, ports);
   const { lineage, self } = await traceImage(image, { verified: hashed }, wired.ports);
   const lines = request.dockerfile === null ? null : await linesOfHistory(image, lineage, request.dockerfile, request, ports);
-  const problems = [...lineage.problems, ...wired.problems, ...(lines?.problems ?? []), ...(verified?.problems ?? [])];
+  const problems = [...lineage.problems, ...wired.problems(), ...(lines?.problems ?? []), ...(verified?.problems ?? [])];
   const subject: TraceSubject = {
     kind: 'image',
     name: image.reference ?? image.location,
@@ -50,4 +51,9 @@ export async function traceOpened(
   };
   const layers = attributeLayers(image, lineage, lines?.lines ?? null);
   return { trace: { subject, lineage: { ...lineage, problems }, layers, lenders: [] }, hashed };
+}
+
+/** The registry that the image was pulled from just now; null for all else. */
+function registryOf({ source, reference }: Image): string | null {
+  return source === 'docker' && reference !== null ? parseReference(reference).registry : null;
 }
