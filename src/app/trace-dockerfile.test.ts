@@ -59,6 +59,14 @@ describe('offline, what the FROMs say', () => {
     });
   }
 
+  test('a digest is cut short in sentences, and whole where machines read it', async () => {
+    const { lineage } = await traceText(`FROM registry.example.com/x@${DIGEST}`);
+    assert.equal(lineage.ancestors[0]?.reference, `registry.example.com/x@${DIGEST}`);
+    const sentences = [lineage.missing ?? '', ...lineage.ancestors.flatMap(({ evidence }) => evidence.map(({ detail }) => detail))];
+    assert.equal(sentences.length, 2);
+    for (const sentence of sentences) assert.match(sentence, /x@sha256:1{12}…/);
+  });
+
   test('a tag beside a digest that nobody knows is told to be no help', async () => {
     const { lineage } = await traceText(`FROM python:3.12@${DIGEST}`);
     assert.match(lineage.problems[0]?.message ?? '', /the answer is by the tag, which the build does not look at/);

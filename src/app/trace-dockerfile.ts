@@ -5,6 +5,7 @@ import { parseDockerfile } from '../dockerfile/parse-dockerfile.ts';
 import { indexLines, positionAt } from '../dockerfile/span.ts';
 import { buildStageGraph, type StageGraph } from '../dockerfile/stage-graph.ts';
 import type { Stage } from '../dockerfile/stages.ts';
+import { shortenDigests } from '../lineage/short-name.ts';
 import { type DeclaredBase, traceDeclared } from '../lineage/trace-declared.ts';
 import { FromageError } from '../model/error.ts';
 import type { Platform } from '../model/platform.ts';
@@ -68,7 +69,7 @@ function declaredBase({ chain, base }: StageGraph): DeclaredBase {
   if (base.kind === 'scratch') return { kind: 'scratch', detail: where };
   if (base.kind === 'unresolved') return { kind: 'unresolved', missing: `what line ${last.line} stands on: ${base.message}` };
   const expanded = base.reference === last.image?.text ? '' : `, here ${base.reference}`;
-  return { kind: 'image', reference: base.reference, detail: `${where}${expanded}` };
+  return { kind: 'image', reference: base.reference, detail: shortenDigests(`${where}${expanded}`) };
 }
 
 /** Images whose files are copied, and those that the stages they are copied from stand on: of the build, not of the image. */

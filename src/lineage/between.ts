@@ -2,7 +2,7 @@ import { instructionOf } from '../image/history.ts';
 import type { Image } from '../model/image.ts';
 import type { Lineage } from '../model/lineage.ts';
 import type { Problem } from '../model/problem.ts';
-import { shortName } from './follow.ts';
+import { shortName } from './short-name.ts';
 
 /** Tracers whose evidence says which image is the parent, and not only some ancestor. */
 const OF_THE_PARENT: ReadonlySet<string> = new Set(['annotation', 'history-comment', 'provenance']);

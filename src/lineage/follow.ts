@@ -1,11 +1,12 @@
 import type { Ancestor, Evidence, Resolution } from '../model/lineage.ts';
 import type { Platform } from '../model/platform.ts';
 import type { Problem } from '../model/problem.ts';
-import { familiarReference, parseReference } from '../model/reference.ts';
+import { parseReference } from '../model/reference.ts';
 import { ancestorOf, factsOf, fullReference, isSameTag, worseResolution } from './ancestors.ts';
 import { isForPlatform, isNameSure, type KnownImage, type KnownImages, originOf } from './known-image.ts';
 import type { OfficialIndex } from './official-index.ts';
 import { type OfficialName, officialName } from './official-name.ts';
+import { shortName } from './short-name.ts';
 
 /** No image stands on more; a longer chain is a loop or a lie. */
 const MAX_DEPTH = 64;
@@ -93,11 +94,6 @@ function isSameChain(ancestors: readonly Ancestor[], names: readonly string[]): 
 
 function isSameName(a: string | null, b: string | undefined): boolean {
   return a !== null && b !== undefined && isSameTag(a, b);
-}
-
-/** `docker.io/library/debian:trixie-slim` → `debian:trixie-slim`, for sentences. */
-export function shortName(reference: string): string {
-  return familiarReference(parseReference(reference));
 }
 
 interface Edge {

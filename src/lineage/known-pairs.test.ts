@@ -8,7 +8,7 @@ import type { Image, Layer } from '../model/image.ts';
 import { nodeFiles } from '../platform/files.ts';
 import { nodeHash } from '../platform/hash.ts';
 import { openBundledImages } from './bundled-images.ts';
-import { shortName } from './follow.ts';
+import { shortName } from './short-name.ts';
 import { openOfficialIndex } from './official-index.ts';
 import { traceImage } from './trace-image.ts';
 

@@ -2,6 +2,7 @@ import { FromageError } from '../model/error.ts';
 import type { AncestorFacts, EndOfLife, Resolution } from '../model/lineage.ts';
 import type { Platform } from '../model/platform.ts';
 import type { RandomAccess } from '../ports/index.ts';
+import { shortenDigests } from './short-name.ts';
 
 /** What the bundled index says of a tag of an official image: the FROM edge, how well it is known, and when. */
 export interface OfficialEntry {
@@ -130,7 +131,7 @@ function entryOf(line: ImageLine, row: Row, platform: Platform | null, today: st
     tags: [...row.tags, ...(row.shared ?? [])],
     from: elsewhere ?? row.from ?? null,
     resolution: row.resolution ?? null,
-    detail: detailOf(row),
+    detail: shortenDigests(detailOf(row)),
     lenders: row.lenders ?? [],
     retired: row.retired ?? false,
     facts: {

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { Lineage } from '../model/lineage.ts';
 import { nodeFiles } from '../platform/files.ts';
 import type { RandomAccess } from '../ports/index.ts';
-import { shortName } from './follow.ts';
+import { shortName } from './short-name.ts';
 import { type OfficialIndex, openOfficialIndex } from './official-index.ts';
 import { traceReference } from './trace-declared.ts';
 
@@ -63,7 +63,7 @@ function traceTag(name: string): Promise<Lineage> {
 }
 
 function chainOf(lineage: Lineage): string {
-  return lineage.ancestors.map(({ reference }) => shortName(reference ?? '').replace(/@sha256.*/, '')).join(' ');
+  return lineage.ancestors.map(({ reference }) => shortName(reference ?? '').replace(/@sha256.*$/, '')).join(' ');
 }
 
 test('the resolution told is the worst of the edges of the chain', { skip }, async () => {

@@ -5,7 +5,7 @@ import type { Platform } from '../model/platform.ts';
 import type { Problem } from '../model/problem.ts';
 import { isSameTag } from './ancestors.ts';
 import type { Candidate } from './candidates.ts';
-import { shortName } from './follow.ts';
+import { shortName } from './short-name.ts';
 import { isForPlatform, type KnownImage, type KnownImages } from './known-image.ts';
 import { type AncestorClaim, ancestorClaim } from './tracer.ts';
 import { compareKnown, contradictedEvidence, type Seen, tellsOfTag, weighNames } from './weigh-names.ts';
@@ -201,7 +201,7 @@ function contradict(before: Settled, claim: AncestorClaim, seen: Seen): Settled 
 }
 
 function movedProblem(claim: AncestorClaim, seen: Seen): Problem {
-  const message = `${claim.detail}, but the layers are not those of ${shortName(seen.reference)} ${seen.where}: the tag has moved, or the claim is wrong.`;
+  const message = `${claim.detail}, but the layers are not those of ${shortName(seen.reference)} ${seen.where}: the tag has moved, the layers were squashed or rewritten, or the claim is wrong.`;
   return { kind: 'tag-moved', message, incomplete: false };
 }
 

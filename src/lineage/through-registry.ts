@@ -3,7 +3,7 @@ import type { Evidence, Lineage } from '../model/lineage.ts';
 import type { Problem } from '../model/problem.ts';
 import { bestConfidence, isSameRepository } from './ancestors.ts';
 import type { Candidate } from './candidates.ts';
-import { shortName } from './follow.ts';
+import { shortName } from './short-name.ts';
 import type { Found } from './found.ts';
 import { digestOf, isNameSure } from './known-image.ts';
 import { ownOf, placeAncestor } from './place-ancestor.ts';

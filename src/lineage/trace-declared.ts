@@ -4,7 +4,8 @@ import type { Platform } from '../model/platform.ts';
 import type { Problem } from '../model/problem.ts';
 import { parseReference } from '../model/reference.ts';
 import { ancestorOf, bestConfidence, factsOf, fullReference } from './ancestors.ts';
-import { type FollowPorts, follow, shortName } from './follow.ts';
+import { type FollowPorts, follow } from './follow.ts';
+import { shortName } from './short-name.ts';
 import { type LineagePorts, traceImage } from './trace-image.ts';
 
 /** What a Dockerfile's last reachable FROM names. */

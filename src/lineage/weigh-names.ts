@@ -3,7 +3,7 @@ import type { Evidence } from '../model/lineage.ts';
 import type { Problem } from '../model/problem.ts';
 import { isSameRepository, isSameTag } from './ancestors.ts';
 import { type Candidate, isRecognised } from './candidates.ts';
-import { shortName } from './follow.ts';
+import { shortName } from './short-name.ts';
 import { isForPlatform, type KnownImage, type KnownImages } from './known-image.ts';
 import type { AncestorClaim } from './tracer.ts';
 
@@ -88,7 +88,7 @@ async function faultOf(
   const seen = records.map((known) => compareKnown(image, known, false)).filter((one) => one !== null);
   const first = seen.find(tellsOfTag);
   if (first === undefined || seen.some(({ fits }) => fits)) return null;
-  const message = `${claim.detail}, but the layers are not those of ${shortName(reference)} ${first.where}: the tag has moved, or the claim is wrong.`;
+  const message = `${claim.detail}, but the layers are not those of ${shortName(reference)} ${first.where}: the tag has moved, the layers were squashed or rewritten, or the claim is wrong.`;
   return { problem: { kind: 'tag-moved', message, incomplete: false }, sure: false };
 }
 

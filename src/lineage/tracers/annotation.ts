@@ -2,7 +2,7 @@ import { parseDigest } from '../../model/digest.ts';
 import type { Image } from '../../model/image.ts';
 import type { Problem } from '../../model/problem.ts';
 import { fullReference } from '../ancestors.ts';
-import { shortName } from '../follow.ts';
+import { shortName } from '../short-name.ts';
 import { ancestorClaim, type Claim, type Tracer } from '../tracer.ts';
 
 const NAME = 'org.opencontainers.image.base.name';

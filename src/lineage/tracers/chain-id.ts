@@ -2,7 +2,7 @@ import { chainIds, withEmptySteps } from '../../image/chain.ts';
 import type { DiffId } from '../../model/digest.ts';
 import type { Image } from '../../model/image.ts';
 import { layersMadeBy } from '../../image/history.ts';
-import { shortName } from '../follow.ts';
+import { shortName } from '../short-name.ts';
 import { claimsByLayers } from '../claims-by-layers.ts';
 import { identityOf, type KnownImage, originOf } from '../known-image.ts';
 import type { Claim, Tracer, TracerPorts } from '../tracer.ts';

@@ -2,7 +2,7 @@ import { historyOfLayers, layersBySteps } from '../../image/history.ts';
 import type { Image } from '../../model/image.ts';
 import type { HistoryEntry } from '../../model/manifest.ts';
 import { fullReference } from '../ancestors.ts';
-import { shortName } from '../follow.ts';
+import { shortName } from '../short-name.ts';
 import { ancestorClaim, type Claim, type Tracer } from '../tracer.ts';
 
 /**

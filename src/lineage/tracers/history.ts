@@ -2,7 +2,7 @@ import { historyKeys } from '../../image/chain.ts';
 import { historyOfLayers, layersMadeBy } from '../../image/history.ts';
 import type { Image } from '../../model/image.ts';
 import type { Problem } from '../../model/problem.ts';
-import { shortName } from '../follow.ts';
+import { shortName } from '../short-name.ts';
 import { digestOf, isForPlatform, type KnownImage, originOf } from '../known-image.ts';
 import { ancestorClaim, type Claim, type Tracer, type TracerPorts, type TracerResult } from '../tracer.ts';
 

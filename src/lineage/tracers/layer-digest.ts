@@ -2,7 +2,7 @@ import { chainIds } from '../../image/chain.ts';
 import type { Image } from '../../model/image.ts';
 import { claimsByLayers } from '../claims-by-layers.ts';
 import type { Claim, Tracer, TracerPorts } from '../tracer.ts';
-import { shortName } from '../follow.ts';
+import { shortName } from '../short-name.ts';
 import { originOf } from '../known-image.ts';
 
 /** The manifest's lower blobs are those of a known image. Works where no config is at hand; re-compression breaks it. */

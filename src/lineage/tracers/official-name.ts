@@ -1,7 +1,7 @@
 import type { Image } from '../../model/image.ts';
 import { parseReference } from '../../model/reference.ts';
 import { fullReference } from '../ancestors.ts';
-import { shortName } from '../follow.ts';
+import { shortName } from '../short-name.ts';
 import { type OfficialName, officialName } from '../official-name.ts';
 import type { Claim, Tracer, TracerPorts } from '../tracer.ts';
 

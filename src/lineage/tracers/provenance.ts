@@ -3,7 +3,7 @@ import { FromageError } from '../../model/error.ts';
 import type { Attachment, Image } from '../../model/image.ts';
 import type { Descriptor } from '../../model/manifest.ts';
 import type { Problem } from '../../model/problem.ts';
-import { shortName } from '../follow.ts';
+import { shortName } from '../short-name.ts';
 import { type Material, type Provenance, readProvenance } from '../provenance.ts';
 import { ancestorClaim, type Claim, type Tracer } from '../tracer.ts';
 

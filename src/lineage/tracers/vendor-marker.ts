@@ -1,7 +1,7 @@
 import { historyOfLayers, layersMadeBy, stepText } from '../../image/history.ts';
 import type { Image } from '../../model/image.ts';
 import { fullReference } from '../ancestors.ts';
-import { shortName } from '../follow.ts';
+import { shortName } from '../short-name.ts';
 import { MAKERS } from '../makers.ts';
 import { ancestorClaim, type AncestorClaim, type Tracer } from '../tracer.ts';
 
