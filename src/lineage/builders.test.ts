@@ -134,6 +134,69 @@ test('a label inherited through two generations speaks of the lowest', async () 
   assert.match(lineage.problems[0]?.message ?? '', /labels are inherited/);
 });
 
+describe('a label that was inherited, beside the image’s own word', () => {
+  const NAME = 'org.opencontainers.image.base.name';
+  const label = { config: { Labels: { [NAME]: 'docker.io/library/alpine:3.22' } } };
+  const commented = { layers: [{ createdBy: 'LABEL a=b', comment: `FROM ${BASE}` }, copy] };
+  const cases: readonly (readonly [string, ImageSpec])[] = [
+    ['a history comment', { ...label, ...commented }],
+    ['a history comment and an annotation', { ...label, ...commented, annotations: { [NAME]: BASE } }],
+  ];
+  for (const [name, spec] of cases) {
+    test(`${name}: no ancestor, but a note`, async () => {
+      const { lineage } = await traceValue(imageValue(upon(spec, base)));
+      assert.equal(chainText(lineage), `${BASE} | unknown`);
+      assert.match(lineage.problems.map(({ message }) => message).join('\n'), /says alpine:3.22, but history step 2 says FROM .*inherited/);
+    });
+  }
+  test('alone it is all there is', async () => {
+    const { lineage } = await traceValue(imageValue(upon({ ...label, layers: [copy] }, base)));
+    assert.equal(chainText(lineage), 'alpine:3.22 | unknown');
+  });
+});
+
+describe('buildah, a stage a layer: the FROM stands on a later step than the boundary', () => {
+  const stage = (below: typeof base, name: string, file: string) =>
+    upon(
+      {
+        layers: [
+          { createdBy: `LABEL of=${name}`, created: '2025-05-01T01:00:00Z' },
+          { files: `${file}: 1`, createdBy: `COPY ${file} /`, comment: `FROM ${name}`, created: '2025-05-01T01:00:00Z' },
+        ],
+        annotations: { 'org.opencontainers.image.base.name': name },
+      },
+      below,
+    );
+  const middle = stage(base, BASE, 'm');
+  const app = stage(middle, 'registry.example.com/middle:1', 'n');
+  const records = [
+    knownValue(base, BASE, { below: SCRATCH }),
+    knownValue(middle, 'registry.example.com/middle:1', { below: { ancestors: [BASE], end: 'scratch' } }),
+  ];
+  test('each ancestor once, where the index says it ends', async () => {
+    const { lineage } = await traceValue(imageValue(app), { known: records });
+    assert.equal(chainText(lineage), `registry.example.com/middle:1 | ${BASE} | scratch`);
+    assert.deepEqual(
+      [lineage.own, ...lineage.ancestors].map(({ history }) => history),
+      [
+        { first: 3, last: 4 },
+        { first: 1, last: 2 },
+        { first: 0, last: 0 },
+      ],
+    );
+    assert.deepEqual(lineage.problems, []);
+  });
+  test('without an index each once too', async () => {
+    const { lineage } = await traceValue(imageValue(app));
+    assert.equal(chainText(lineage), `registry.example.com/middle:1 | ${BASE} | unknown`);
+  });
+  test('another name at the same layers is told, and not taken for one', async () => {
+    const other = knownValue(base, 'registry.example.com/other:1', { below: SCRATCH });
+    const { lineage } = await traceValue(imageValue(stage(base, BASE, 'm')), { known: [other] });
+    assert.equal(lineage.ancestors.filter(({ layers }) => layers !== null).length, 1);
+  });
+});
+
 test('all squashed into one layer: nothing is known, whatever the history tells', async () => {
   const history = (runtime.config['history'] as object[]).map((step) => ({ ...step, empty_layer: true }));
   const image = buildImage({

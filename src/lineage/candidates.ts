@@ -25,8 +25,9 @@ export interface Candidate {
 export function candidatesOf(claims: readonly AncestorClaim[], own: readonly string[]): readonly Candidate[] {
   const usable = claims.filter((claim) => claim.layers !== null && claim.layers > 0 && !isEarlierBuild(claim, claims, own));
   const groups: Group[] = [];
-  // Claims that tell the history's boundary too come first: the others join them.
-  for (const claim of usable.toSorted((a, b) => Number(a.history === null) - Number(b.history === null))) {
+  // Claims that tell the history's boundary too come first, those of known images before others: the others join them.
+  const order = ({ history, known }: AncestorClaim) => Number(history === null) * 2 + Number(known === null);
+  for (const claim of usable.toSorted((a, b) => order(a) - order(b))) {
     const layers = claim.layers ?? 0;
     const group = groupOf(claim, groups);
     if (group === undefined) groups.push({ layers, history: claim.history, claims: [claim] });
@@ -58,10 +59,20 @@ type Group = { readonly layers: number; readonly history: number | null; readonl
 /** The boundary that a claim speaks of; of several with as many layers, that of the same image. */
 function groupOf(claim: AncestorClaim, groups: readonly Group[]): Group | undefined {
   const fitting = groups.filter(
-    (one) => one.layers === claim.layers && (claim.history === null || one.history === null || one.history === claim.history),
+    (one) =>
+      one.layers === claim.layers &&
+      (claim.history === null || one.history === null || one.history === claim.history || isLate(claim, one.claims)),
   );
   const same = fitting.find(({ claims }) => claims.some(({ known }) => known !== null && known.reference === claim.known?.reference));
   return same ?? fitting[0];
+}
+
+/** buildah without `--layers` writes `FROM` at the first step that makes a layer, which LABEL and ENV may stand before: the known image of that name ends earlier. */
+function isLate({ known, reference, history }: AncestorClaim, claims: readonly AncestorClaim[]): boolean {
+  if (known !== null || reference === null) return false;
+  return claims.some(
+    (other) => other.known !== null && isSameTag(other.known.reference, reference) && (other.history ?? 0) < (history ?? 0),
+  );
 }
 
 /** Same layers, but its config went another way than the subject's history shows: an image beside the ancestor, not the ancestor. */

@@ -46,7 +46,9 @@ export async function settleClaims(
 ): Promise<Settled> {
   const weighed = await weighNames(image, candidates, ports.known);
   let settled: Settled = { unplaced: [], ...weighed };
-  for (const claim of claims) settled = await settleClaim(image, settled, claim, ports);
+  // Labels last: what the image says of its own parent goes before what it may have inherited.
+  for (const claim of claims.toSorted((a, b) => Number(a.inheritable) - Number(b.inheritable)))
+    settled = await settleClaim(image, settled, claim, ports);
   return settled;
 }
 
@@ -61,6 +63,8 @@ export async function settleClaim(image: Image, before: Settled, claim: Ancestor
   const recognised = before.candidates.find((candidate) => candidate.known !== null);
   if (claim.inheritable && recognised !== undefined)
     return { ...before, problems: [...before.problems, ...moved, inheritedOrNot(claim, recognised)] };
+  const own = claim.inheritable ? parentClaim(before.candidates) : undefined;
+  if (own !== undefined) return { ...before, problems: [...before.problems, ...moved, weaker(claim, own)] };
   if (recognised !== undefined && recognised.layers === image.layers.length)
     return { ...before, problems: [...before.problems, ...moved, disputed(claim, recognised)] };
   if (!claim.parent) return { ...before, problems: [...before.problems, ...moved, unplaced(claim)] };
@@ -212,6 +216,18 @@ function inheritedOrNot(claim: AncestorClaim, candidate: Candidate): Problem {
     message: `${claim.detail}; nothing in the layers shows it. It may be inherited from ${name}.`,
     incomplete: false,
   };
+}
+
+/** What something that no child inherits says of the parent, at a boundary. */
+function parentClaim(candidates: readonly Candidate[]): AncestorClaim | undefined {
+  return candidates
+    .flatMap(({ claims }) => claims)
+    .find(({ parent, inheritable, reference }) => parent && !inheritable && reference !== null);
+}
+
+function weaker(claim: AncestorClaim, own: AncestorClaim): Problem {
+  const message = `${claim.detail}, but ${own.detail}: a label may be inherited from an ancestor, and is the weaker word.`;
+  return { kind: 'claims-disagree', message, incomplete: false };
 }
 
 /** One of several images that the build read: nothing shows which of them is the parent. */

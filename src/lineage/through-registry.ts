@@ -63,7 +63,7 @@ function fits(parent: Image, nearest: Candidate, image: Image): boolean {
 
 function moved(nearest: Candidate, parent: Image): Problem {
   const name = shortName(nearest.reference ?? '');
-  const message = `The layers are not those of ${name} as ${parent.location} has it now: the tag has moved since, or it never was that image.`;
+  const message = `The layers are not those of ${name} as ${parent.location} has it now: the tag has moved since, the layers were squashed or rewritten, or it never was that image.`;
   return { kind: 'tag-moved', message, where: nearest.reference ?? '', incomplete: false };
 }
 
