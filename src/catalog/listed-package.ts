@@ -1,0 +1,37 @@
+import type { JsonValue } from '../model/layer-analysis.ts';
+import type { Package } from '../model/package.ts';
+import type { PlacedFact } from './cataloger.ts';
+
+/** What a file says of one package, compact enough to be kept by the thousand. */
+export type ListedRow = readonly [name: string, version: string | null, namespace: string | null, licence: string | null];
+
+/** Where a package of these rows was found, and by whom. */
+export interface ListedBy {
+  readonly type: string;
+  readonly foundBy: string;
+  readonly fact: Pick<PlacedFact<JsonValue>, 'path' | 'place'>;
+}
+
+export function listedRow(name: string, version: string | null, namespace: string | null = null, licence: string | null = null): ListedRow {
+  return [name, version, namespace, licence];
+}
+
+/** A package of a language: it has no architecture, and no source package. */
+export function listedPackage([name, version, namespace, licence]: ListedRow, { type, foundBy, fact }: ListedBy): Package {
+  return {
+    type,
+    namespace,
+    name,
+    version,
+    architecture: null,
+    source: null,
+    licences: licence === null ? [] : [licence],
+    locations: [{ path: fact.path, place: fact.place }],
+    foundBy,
+  };
+}
+
+/** Each row once, in the order of their first copies. */
+export function distinctRows(rows: Iterable<ListedRow>): readonly ListedRow[] {
+  return [...new Map([...rows].map((row) => [JSON.stringify(row), row])).values()];
+}
