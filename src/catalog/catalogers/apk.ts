@@ -1,4 +1,5 @@
 import { readApkDatabase } from '../../codec/apk-database.ts';
+import { FromageError } from '../../model/error.ts';
 import type { Package } from '../../model/package.ts';
 import { type Cataloger, type PlacedFact, readBody } from '../cataloger.ts';
 
@@ -15,7 +16,7 @@ export const apk = {
   maxBytes: 64 * 1024 * 1024,
   async extract(_path, body) {
     const { records, damaged } = readApkDatabase(new TextDecoder().decode(await readBody(body)));
-    if (damaged > 0 && records.length === 0) throw new Error('no record has both a name and a version');
+    if (damaged > 0 && records.length === 0) throw new FromageError('malformed', 'no record has both a name and a version');
     return records.map(({ name, version, architecture, origin, licence }): Row => [name, version, architecture, origin, licence]);
   },
   assemble: (_tree, facts) => facts.flatMap(packagesOf),

@@ -4,9 +4,10 @@ import { apk } from './apk.ts';
 import { dpkg } from './dpkg.ts';
 import { npm } from './npm.ts';
 import { npmLock } from './npm-lock.ts';
+import { rpm } from './rpm.ts';
 
 /** A cataloger whose facts are known to it alone. */
 export type AnyCataloger = Cataloger<JsonValue>;
 
 /** Every cataloger. Adding one: its file in this folder, and a line here. */
-export const CATALOGERS: readonly AnyCataloger[] = [dpkg, apk, npm, npmLock].map((cataloger) => cataloger as unknown as AnyCataloger);
+export const CATALOGERS: readonly AnyCataloger[] = [dpkg, apk, rpm, npm, npmLock].map((cataloger) => cataloger as unknown as AnyCataloger);

@@ -1,0 +1,61 @@
+import { readRpmHeader, type RpmRecord } from '../../codec/rpm-header.ts';
+import { readNdb } from '../../codec/rpm-ndb.ts';
+import { readSqliteTable } from '../../codec/sqlite-table.ts';
+import { FromageError } from '../../model/error.ts';
+import type { Package } from '../../model/package.ts';
+import type { Cataloger, FileBody, PlacedFact } from '../cataloger.ts';
+
+type Row = readonly [name: string, version: string, architecture: string | null, sourceRpm: string | null, licence: string | null];
+
+const FOLDERS = ['var/lib/rpm', 'usr/lib/sysimage/rpm', 'usr/share/rpm'];
+/** No header of a package comes near. */
+const MAX_HEADER_BYTES = 64 * 1024 * 1024;
+
+/** rpm's database: SQLite (`rpmdb.sqlite`) and rpm's own format (`Packages.db`). The old one, of Berkeley DB (`Packages`), is told as unread. */
+export const rpm = {
+  id: 'rpm',
+  version: 1,
+  summary: 'rpm’s database: SQLite and `Packages.db`; not the old one of Berkeley DB',
+  types: ['rpm'],
+  finds: 'installed',
+  wish: { paths: FOLDERS.flatMap((folder) => ['rpmdb.sqlite', 'Packages.db', 'Packages'].map((name) => `${folder}/${name}`)) },
+  maxBytes: 1024 * 1024 * 1024,
+  async extract(path, body) {
+    const rows: Row[] = [];
+    for await (const blob of headersIn(path, body)) {
+      const record = readRpmHeader(blob);
+      if (record !== null) rows.push([record.name, record.version, record.architecture, record.sourceRpm, record.licence]);
+    }
+    return rows;
+  },
+  assemble: (_tree, facts) => facts.flatMap(packagesOf),
+} as const satisfies Cataloger<readonly Row[]>;
+
+async function* headersIn(path: string, body: FileBody): AsyncGenerator<Uint8Array, void, undefined> {
+  if (path.endsWith('/Packages.db')) return yield* readNdb(body, MAX_HEADER_BYTES);
+  if (path.endsWith('/Packages')) throw new FromageError('unsupported', 'it is of Berkeley DB, which is not read yet');
+  for await (const row of readSqliteTable(body, 'Packages', MAX_HEADER_BYTES)) if (row[1] instanceof Uint8Array) yield row[1];
+}
+
+function packagesOf({ path, place, value }: PlacedFact<readonly Row[]>): readonly Package[] {
+  return value.map(([name, version, architecture, sourceRpm, licence]) => ({
+    type: 'rpm',
+    namespace: null,
+    name,
+    version,
+    architecture,
+    source: sourceOf({ name, version, sourceRpm }),
+    licences: licence === null ? [] : [licence],
+    locations: [{ path, place }],
+    foundBy: rpm.id,
+  }));
+}
+
+/** `bash-5.1.8-6.el9.src.rpm` → bash and 5.1.8-6.el9; null where that is the package itself. */
+function sourceOf({ name, version, sourceRpm }: Pick<RpmRecord, 'name' | 'version' | 'sourceRpm'>): Package['source'] {
+  const match = /^(.+)-([^-]+-[^-]+)\.(?:no)?src\.rpm$/.exec(sourceRpm ?? '');
+  const [, source = '', sourceVersion = ''] = match ?? [];
+  return match === null || (source === name && version.replace(/^\d+:/, '') === sourceVersion)
+    ? null
+    : { name: source, version: sourceVersion };
+}
