@@ -1,49 +1,25 @@
-import { analyseFile, analyseStream } from '../catalog/analyse-layer.ts';
+import { analyseOnce } from '../catalog/analyse-once.ts';
 import type { Extractor } from '../catalog/cataloger.ts';
 import { FromageError } from '../model/error.ts';
-import type { Image, Layer } from '../model/image.ts';
+import type { Image } from '../model/image.ts';
 import type { LayerAnalysis } from '../model/layer-analysis.ts';
+import { mapBounded } from '../store/concurrency.ts';
 import type { AppPorts } from './app-ports.ts';
 
 /**
- * Every layer analysed once, lowest first: in place where its tar lies uncompressed in a local file, else as a stream. Throws
+ * Every layer analysed, lowest first: out of what was kept, or read, several at once where there are threads for it. Throws
  * `unsupported` where a layer's bytes are not here: without one of them nothing true can be said of the files.
  */
 export async function analyseImage(image: Image, extractors: readonly Extractor[], ports: AppPorts): Promise<readonly LayerAnalysis[]> {
+  const missing = image.layers.findIndex((layer) => !layer.available);
+  if (missing >= 0)
+    throw new FromageError('unsupported', `layer ${missing + 1} of ${image.location} is not here, so its files can't be told`);
   const task = ports.store.progress.start(`reading the layers of ${image.reference ?? image.location}`, null);
-  const analyses: LayerAnalysis[] = [];
+  const { analyses, workers } = ports;
+  const once = { ...ports.store, analyses, ...(workers === undefined ? {} : { workers }) };
   try {
-    for (const [place, layer] of image.layers.entries())
-      analyses.push(await analyseLayer(layer, place, image, extractors, ports, (bytes) => task.advance(bytes)));
-    return analyses;
+    return await mapBounded(image.layers, Math.max(1, workers?.width ?? 1), (layer) => analyseOnce(layer, { extractors }, once));
   } finally {
     task.done();
-  }
-}
-
-async function analyseLayer(
-  layer: Layer,
-  place: number,
-  image: Image,
-  extractors: readonly Extractor[],
-  ports: AppPorts,
-  advance: (bytes: number) => void,
-): Promise<LayerAnalysis> {
-  if (!layer.available)
-    throw new FromageError('unsupported', `layer ${place + 1} of ${image.location} is not here, so its files can't be told`);
-  const plain = (await layer.plain?.()) ?? null;
-  if (plain === null)
-    return analyseStream({ open: () => metered(layer.open(), advance), diffId: layer.diffId }, { extractors }, ports.store);
-  try {
-    return await analyseFile(plain, { extractors }, ports.store);
-  } finally {
-    await plain.close();
-  }
-}
-
-async function* metered(stream: AsyncIterable<Uint8Array>, advance: (bytes: number) => void): AsyncGenerator<Uint8Array, void, undefined> {
-  for await (const chunk of stream) {
-    advance(chunk.length);
-    yield chunk;
   }
 }

@@ -1,12 +1,17 @@
 import type { BundledImages } from '../lineage/bundled-images.ts';
 import type { LocalIndex } from '../lineage/local-index.ts';
 import type { OfficialIndex } from '../lineage/official-index.ts';
+import type { AnalysisStore, LayerWorkers } from '../ports/index.ts';
 import type { StorePorts } from '../store/source.ts';
 
 /** What the use cases ask of the world. Surfaces build it and hand it in, as the last argument. */
 export interface AppPorts {
   readonly store: StorePorts;
   readonly indexes: Indexes;
+  /** Analyses of layers, kept from one run to the next. */
+  readonly analyses: AnalysisStore;
+  /** Other threads for layers that must be unpacked; absent: all is done in this one. */
+  readonly workers?: LayerWorkers;
 }
 
 /** The indexes of known images. The bundled ones are read when first asked for. */

@@ -1,6 +1,7 @@
 import { assemblePackages } from '../catalog/assemble-packages.ts';
 import { CATALOGERS } from '../catalog/catalogers/index.ts';
-import { distributionOf, osReleaseExtractor } from '../catalog/distribution.ts';
+import { distributionOf } from '../catalog/distribution.ts';
+import { EXTRACTORS } from '../catalog/extractors.ts';
 import { purlOf } from '../catalog/package-purl.ts';
 import { ownerOf } from '../image/attribution.ts';
 import { squash } from '../image/squash.ts';
@@ -30,7 +31,7 @@ export async function makeSbom(request: SbomRequest, ports: AppPorts): Promise<S
 
 async function sbomOf(image: Image, settings: SourceSettings, ports: AppPorts): Promise<Sbom> {
   const { trace } = await traceOpened(image, { dockerfile: null, buildArgs: {}, stage: null, verify: false, settings }, ports);
-  const analyses = await analyseImage(image, [osReleaseExtractor, ...CATALOGERS], ports);
+  const analyses = await analyseImage(image, EXTRACTORS, ports);
   const tree = squash(analyses);
   const distribution = distributionOf(tree, analyses);
   const packages = assemblePackages(tree, analyses, CATALOGERS).map(

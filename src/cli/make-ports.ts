@@ -9,7 +9,7 @@ import { nodeFiles } from '../platform/files.ts';
 import { nodeHash } from '../platform/hash.ts';
 import { packageRoot } from '../platform/package-root.ts';
 import type { CliProcess } from './terminal.ts';
-import type { BlobStore, Exec, Http, Inflate, Progress, RandomAccess } from '../ports/index.ts';
+import type { AnalysisStore, BlobStore, Exec, Http, Inflate, Progress, RandomAccess } from '../ports/index.ts';
 
 /** The real world, for the commands. Nothing is opened before it is asked for; `close` gives back what was. */
 export function makePorts(progress: Progress, cache: boolean, variables: CliProcess['env']): AppPorts & { close(): Promise<void> } {
@@ -35,6 +35,7 @@ export function makePorts(progress: Progress, cache: boolean, variables: CliProc
       blobs: lazyBlobs(cache ? join(environment.cacheFolder, 'blobs') : null),
       progress,
     },
+    analyses: lazyAnalyses(cache ? join(environment.cacheFolder, 'analyses') : null),
     indexes: {
       official: once(async () => openOfficialIndex(await open('official-images.idx'), today)),
       bundled: once(async () => openBundledImages(await open('known-images.idx'), nodeHash)),
@@ -51,6 +52,15 @@ export function makePorts(progress: Progress, cache: boolean, variables: CliProc
 function lazyHttp(variables: CliProcess['env']): Http {
   const load = once(async () => (await import('../platform/http.ts')).createHttp((name) => variables[name]));
   return { send: async (request) => (await load()).send(request) };
+}
+
+/** What layers hold, by digest: on disk, or without a folder only as long as the program runs. */
+function lazyAnalyses(folder: string | null): AnalysisStore {
+  const load = once(async () => {
+    const { diskAnalysisStore, memoryAnalysisStore } = await import('../platform/analysis-store.ts');
+    return folder === null ? memoryAnalysisStore() : diskAnalysisStore(folder);
+  });
+  return { get: async (key) => (await load()).get(key), put: async (key, analysis) => (await load()).put(key, analysis) };
 }
 
 /** Manifests and configs by digest: on disk, or without a folder only as long as the program runs. */

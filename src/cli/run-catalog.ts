@@ -14,10 +14,13 @@ import { programVersion } from './program-version.ts';
 import { settingsOf } from './settings.ts';
 import { styleFor, widthOf } from './terminal.ts';
 import { withPorts } from './with-ports.ts';
+import { withWorkers } from './with-workers.ts';
 
 /** `fromage sbom`: exit code 4 where something could not be read. */
 export async function runSbom(this: CliContext, flags: SbomFlags, target: string): Promise<void> {
-  const sbom = await withPorts(this.host, flags.cache, (ports) => makeSbom({ target, settings: settingsOf(flags) }, ports));
+  const sbom = await withPorts(this.host, flags.cache, (ports) =>
+    withWorkers(ports, (wider) => makeSbom({ target, settings: settingsOf(flags) }, wider)),
+  );
   const id = flags.json === true ? 'json' : flags.format;
   const entry = SBOM_FORMATS.find((format) => format.id === id);
   if (entry === undefined) throw new FromageError('usage', `there is no format ${id}`);
@@ -31,7 +34,7 @@ export async function runSbom(this: CliContext, flags: SbomFlags, target: string
 export async function runLayers(this: CliContext, flags: LayersFlags, target: string): Promise<void> {
   const request = { target, dockerfile: flags.dockerfile ?? null, settings: settingsOf(flags) };
   if (!Number.isInteger(flags.most) || flags.most < 0) throw new FromageError('usage', '--most takes a whole number');
-  const report = await withPorts(this.host, flags.cache, (ports) => listLayers(request, ports));
+  const report = await withPorts(this.host, flags.cache, (ports) => withWorkers(ports, (wider) => listLayers(request, wider)));
   const { stdout, env } = this.host;
   if (flags.json === true)
     stdout.write(
@@ -44,7 +47,7 @@ export async function runLayers(this: CliContext, flags: LayersFlags, target: st
 /** `fromage files`. */
 export async function runFiles(this: CliContext, flags: FilesFlags, target: string, ...globs: string[]): Promise<void> {
   const request = { target, globs, layer: flags.layer ?? null, settings: settingsOf(flags) };
-  const report = await withPorts(this.host, flags.cache, (ports) => listFiles(request, ports));
+  const report = await withPorts(this.host, flags.cache, (ports) => withWorkers(ports, (wider) => listFiles(request, wider)));
   const { stdout, env } = this.host;
   if (flags.json === true)
     stdout.write(

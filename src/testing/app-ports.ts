@@ -4,6 +4,7 @@ import type { AppPorts } from '../app/app-ports.ts';
 import { openBundledImages } from '../lineage/bundled-images.ts';
 import { openLocalIndex } from '../lineage/local-index.ts';
 import { openOfficialIndex } from '../lineage/official-index.ts';
+import { memoryAnalysisStore } from '../platform/analysis-store.ts';
 import { createHttp } from '../platform/http.ts';
 import { packageRoot } from '../platform/package-root.ts';
 import { memoryFile } from './streams.ts';
@@ -16,6 +17,7 @@ export function testAppPorts(ports: TestPorts): AppPorts {
   let bundled: ReturnType<AppPorts['indexes']['bundled']> | null = null;
   return {
     store: { ...ports, http: createHttp(() => undefined) },
+    analyses: memoryAnalysisStore(),
     indexes: {
       official: () => (official ??= openOfficialIndex(data('official-images.idx'), '2026-08-21')),
       bundled: () => (bundled ??= openBundledImages(data('known-images.idx'), ports.hash)),
