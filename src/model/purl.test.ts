@@ -39,6 +39,7 @@ const CASES: readonly (readonly [Parameters<typeof formatPurl>[0], string])[] = 
     },
     'pkg:maven/org.apache.xmlgraphics/batik-anim@1.9.1?packaging=sources&repository_url=repo.spring.io%2Frelease',
   ],
+  [{ type: 'pypi', namespace: null, name: 'Zope._Interface', version: '6.0', qualifiers: {} }, 'pkg:pypi/zope-interface@6.0'],
   [
     { type: 'generic', namespace: null, name: "it's (a) *thing*!", version: '1 2', qualifiers: {} },
     'pkg:generic/it%27s%20%28a%29%20%2Athing%2A%21@1%202',

@@ -18,10 +18,16 @@ export type Purl = string;
 export function formatPurl({ type, namespace, name, version, qualifiers, subpath }: PurlParts): Purl {
   const lower = type.toLowerCase();
   const space = segments(namespace ?? '').map(encode);
-  const path = [...space, encode(NAMES_IN_LOWER_CASE.has(lower) ? name.toLowerCase() : name)].join('/');
+  const path = [...space, encode(nameOf(lower, name))].join('/');
   const at = version === null || version === '' ? '' : `@${encode(version)}`;
   const rest = segments(subpath ?? '').filter((segment) => segment !== '.' && segment !== '..');
   return `pkg:${lower}/${path}${at}${queryOf(qualifiers)}${rest.length === 0 ? '' : `#${rest.map(encode).join('/')}`}`;
+}
+
+/** PyPI's names are one whatever their capitals and signs (PEP 503). */
+function nameOf(type: string, name: string): string {
+  if (type === 'pypi') return name.toLowerCase().replace(/[-_.]+/g, '-');
+  return NAMES_IN_LOWER_CASE.has(type) ? name.toLowerCase() : name;
 }
 
 /** Types whose names do not tell capitals apart (purl-types). */
