@@ -1,13 +1,18 @@
 import type { JsonValue } from '../../model/layer-analysis.ts';
 import type { Cataloger } from '../cataloger.ts';
 import { apk } from './apk.ts';
+import { conda } from './conda.ts';
 import { dpkg } from './dpkg.ts';
 import { npm } from './npm.ts';
 import { npmLock } from './npm-lock.ts';
+import { python } from './python.ts';
+import { pythonLock } from './python-lock.ts';
 import { rpm } from './rpm.ts';
 
 /** A cataloger whose facts are known to it alone. */
 export type AnyCataloger = Cataloger<JsonValue>;
 
 /** Every cataloger. Adding one: its file in this folder, and a line here. */
-export const CATALOGERS: readonly AnyCataloger[] = [dpkg, apk, rpm, npm, npmLock].map((cataloger) => cataloger as unknown as AnyCataloger);
+export const CATALOGERS: readonly AnyCataloger[] = [dpkg, apk, rpm, npm, npmLock, python, conda, pythonLock].map(
+  (cataloger) => cataloger as unknown as AnyCataloger,
+);
