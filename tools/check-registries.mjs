@@ -7,7 +7,14 @@ import { importsOf, parseModules } from './modules.mjs';
 import { filesBelow, isTest } from './project.mjs';
 
 /** The folders whose files are plugins. A family that is not there yet is left out and told. */
-export const FAMILIES = ['src/store/sources', 'src/lineage/tracers', 'src/report/formats', 'src/report/sbom-formats', 'src/catalog/catalogers', 'src/cli/commands'];
+export const FAMILIES = [
+  'src/store/sources',
+  'src/lineage/tracers',
+  'src/report/formats',
+  'src/report/sbom-formats',
+  'src/catalog/catalogers',
+  'src/cli/commands',
+];
 
 /** `{ looked, problems }` for the project at `root`. */
 export function checkRegistries(root, families = FAMILIES) {
