@@ -28,15 +28,15 @@ function isLocal(source: JsonObject | null): boolean {
   return ['virtual', 'editable', 'directory', 'path'].some((key) => asText(source[key]) !== null) || source.type === 'directory';
 }
 
-const PINNED = /^([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)\s*(?:\[[^\]]*\])?\s*={2,3}\s*([^\s;,#*]+)\s*(?:[;#].*|--hash.*)?$/;
+const PINNED = /^([A-Za-z0-9][A-Za-z0-9._-]*)\s*(?:\[[^\]]*\])?\s*={2,3}\s*([^\s;,#*\\]+)\s*(?:[;#\\].*|--hash.*)?$/;
+
+/** Longer lines pin nothing; what follows a pin, its hashes, is on lines of its own. */
+const MAX_LINE = 4096;
 
 /** requirements.txt: only what is pinned with `==` alone; pip's requirements file format. */
 export function readRequirements(text: string): readonly PinnedDistribution[] {
-  return text
-    .replace(/\\\r?\n/g, ' ')
-    .split(/\r?\n/)
-    .flatMap((line): readonly PinnedDistribution[] => {
-      const [, name, version] = line.length > 4096 ? [] : (PINNED.exec(line.replace(/\s--hash.*$/, '').trim()) ?? []);
-      return name === undefined || version === undefined ? [] : [[name, version]];
-    });
+  return text.split(/\r?\n/).flatMap((line): readonly PinnedDistribution[] => {
+    const [, name, version] = line.length > MAX_LINE ? [] : (PINNED.exec(line.trim()) ?? []);
+    return name === undefined || version === undefined ? [] : [[name, version]];
+  });
 }
