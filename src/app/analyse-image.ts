@@ -11,6 +11,10 @@ import type { AppPorts } from './app-ports.ts';
  * `unsupported` where a layer's bytes are not here: without one of them nothing true can be said of the files.
  */
 export async function analyseImage(image: Image, extractors: readonly Extractor[], ports: AppPorts): Promise<readonly LayerAnalysis[]> {
+  if (image.source === 'dir')
+    throw new FromageError('unsupported', `${image.location} is a root file system, and of those no files are read yet`, {
+      hint: 'make an image of it: tar -C FOLDER -c . | docker import - NAME',
+    });
   const missing = image.layers.findIndex((layer) => !layer.available);
   if (missing >= 0)
     throw new FromageError('unsupported', `layer ${missing + 1} of ${image.location} is not here, so its files can't be told`);
