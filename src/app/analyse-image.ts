@@ -22,8 +22,15 @@ export async function analyseImage(image: Image, extractors: readonly Extractor[
   const { analyses, workers } = ports;
   const once = { ...ports.store, analyses, ...(workers === undefined ? {} : { workers }) };
   try {
-    return await mapBounded(image.layers, Math.max(1, workers?.width ?? 1), (layer) => analyseOnce(layer, { extractors }, once));
+    return await mapBounded(image.layers, Math.max(1, workers?.width ?? 1), async (layer, place) =>
+      named(await analyseOnce(layer, { extractors }, once), place),
+    );
   } finally {
     task.done();
   }
+}
+
+/** An analysis knows nothing of its layer's place: its problems are told with it. */
+function named(analysis: LayerAnalysis, place: number): LayerAnalysis {
+  return { ...analysis, problems: analysis.problems.map((problem) => ({ ...problem, message: `layer ${place + 1}: ${problem.message}` })) };
 }
