@@ -11,7 +11,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { placeKeysOf } from '../src/lineage/bundled-images.ts';
 import { nodeHash } from '../src/platform/hash.ts';
-import { endOfLifeOf, releaseNamed } from './end-of-life.mjs';
+import { cyclesOf, endOfLifeOf, releaseNamed } from './end-of-life.mjs';
 import { ROOT as root } from './project.mjs';
 
 const args = process.argv.slice(2);
@@ -152,7 +152,10 @@ function splitName(from) {
 function encodeOfficial() {
   const lines = [...entries]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([image, of]) => [image, Buffer.from(`${JSON.stringify({ image, ...factsOf(image), entries: of })}\n`)]);
+    .map(([image, of]) => [
+      image,
+      Buffer.from(`${JSON.stringify({ image, ...factsOf(image), cycles: cyclesOf(eol, image), entries: of })}\n`),
+    ]);
   let offset = 0;
   const places = {};
   for (const [image, line] of lines) {

@@ -40,6 +40,15 @@ export function endOfLifeOf(eol, image, tags) {
   return undefined;
 }
 
+/** All cycles of the image's own product, as src/lineage/release-cycles.ts reads them, or nothing. */
+export function cyclesOf(eol, image) {
+  const product = PRODUCTS[image] ?? image;
+  const of = eol
+    .filter((row) => row.product === product)
+    .map((row) => [row.cycle, firstWord(row.codename) ?? 0, typeof row.eol === 'string' ? row.eol : row.eol === true ? 1 : 0]);
+  return of.length === 0 ? undefined : { product, of };
+}
+
 /** `alpine3.22` → alpine:3.22, `bullseye` → debian:bullseye, `noble` → ubuntu:noble, inside a tag's words; null where none or several. */
 export function releaseNamed(eol, tag) {
   const found = new Map();

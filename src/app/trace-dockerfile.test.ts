@@ -69,7 +69,10 @@ describe('offline, what the FROMs say', () => {
 
   test('a tag beside a digest that nobody knows is told to be no help', async () => {
     const { lineage } = await traceText(`FROM python:3.12@${DIGEST}`);
-    assert.match(lineage.problems[0]?.message ?? '', /the answer is by the tag, which the build does not look at/);
+    assert.match(lineage.problems[0]?.message ?? '', /what is told of it is by the tag, which the build does not look at/);
+    assert.equal(lineage.resolution, 'inferred');
+    assert.match(lineage.ancestors[1]?.evidence[0]?.detail ?? '', /of that day may not be that of the digest$/);
+    assert.equal(lineage.ancestors[0]?.facts?.updatesPerYear, null);
   });
 
   test('a digest that is known goes before the tag beside it', async () => {
@@ -77,6 +80,56 @@ describe('offline, what the FROMs say', () => {
     const alpine = 'sha256:5b02b42e375f7426f8d65c3af331ca05d9878f9989230354504e0b9dfd431f60';
     const { lineage } = await traceText(`FROM python:3.12@${alpine}`);
     assert.equal(chainText(lineage), `python:3.12@${alpine} | scratch`);
+    assert.match(lineage.problems[0]?.message ?? '', /is that of alpine:\S+, as seen \d/);
+    assert.equal(lineage.resolution, 'inferred');
+    const [parent] = lineage.ancestors;
+    assert.deepEqual([parent?.facts?.verifiedBy, parent?.facts?.endOfLife[0]?.product], ['digest', 'alpine']);
+    assert.match(parent?.asOf ?? '', /^\d{4}-\d{2}-\d{2}$/);
+  });
+
+  test('a digest that was seen under the tag beside it is no news', async () => {
+    const slim = 'sha256:b73bf02f32434c9be21adf83b9aedf33e731784d8d2dacbbd3ce5f4993f2a2de';
+    const told = async (tag: string) => (await traceText(`FROM debian:${tag}@${slim}`)).lineage.problems.map(({ kind }) => kind);
+    assert.deepEqual(await told('bookworm-slim'), []);
+    assert.deepEqual(await told('trixie'), ['tag-beside-digest']);
+  });
+
+  const unbuilt: readonly (readonly [text: string, missing: RegExp])[] = [
+    ['FROM --platform=linux/386 mysql', /mysql:latest is not built for linux\/386; it is for linux\/amd64, linux\/arm64 /],
+    ['FROM --platform=foobar httpd', /httpd:latest is not built for linux\/foobar; it is for linux\/amd64, /],
+    ['FROM --platform=windows/amd64 httpd', /not built for windows\/amd64/],
+    ['FROM --platform=linux/amd64 golang:nanoserver', /not built for linux\/amd64; it is for windows\/amd64/],
+    ['FROM debian:buster', /debian:buster is not among the tags built as of 2026-08-21$/],
+    ['FROM debian:nonsense', /debian:nonsense is not among the tags built/],
+  ];
+  for (const [text, missing] of unbuilt) {
+    test(`${text}: what is there instead`, async () => {
+      const { lineage } = await traceText(text);
+      assert.equal(lineage.end, 'unknown');
+      assert.match(lineage.missing ?? '', missing);
+    });
+  }
+
+  test('an arm runs what was built for an older one', async () => {
+    assert.equal((await traceText('FROM --platform=linux/arm/v7 alpine')).lineage.end, 'scratch');
+    assert.equal((await traceText('FROM --platform=linux/arm/v5 alpine')).lineage.end, 'unknown');
+  });
+
+  test('tags that are no longer built are told to be at their end, where their release is', async () => {
+    const life = async (name: string) =>
+      (await traceText(`FROM ${name}`)).lineage.ancestors[0]?.facts?.endOfLife.map(({ product, cycle, ended }) => [product, cycle, ended]);
+    assert.deepEqual(await life('debian:buster-slim'), [['debian', '10', true]]);
+    assert.deepEqual(await life('alpine:3.7'), [['alpine', '3.7', true]]);
+    assert.deepEqual(await life('node:16-alpine'), [['nodejs', '16', true]]);
+    assert.deepEqual(await life('ruby:2'), [['ruby', '2.7', true]]);
+    assert.equal(await life('debian:nonsense'), undefined);
+    assert.equal(await life('python:3.12-nonsense'), undefined);
+  });
+
+  test('an operating system without a Dockerfile at hand stands on nothing by inference, and it is said why', async () => {
+    const { lineage } = await traceText('FROM mysql');
+    assert.equal(lineage.resolution, 'inferred');
+    assert.match(lineage.endEvidence[0]?.detail ?? '', /the library files it under operating systems, whose images stand on nothing/);
   });
 
   test('ends of life: of the runtime with the parent, of the distribution with the base', async () => {

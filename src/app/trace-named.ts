@@ -1,4 +1,5 @@
-import { factsOf, fullReference } from '../lineage/ancestors.ts';
+import { fullReference } from '../lineage/ancestors.ts';
+import { factsOf } from '../lineage/facts.ts';
 import { traceReference } from '../lineage/trace-declared.ts';
 import type { OpenOptions } from '../ports/index.ts';
 import type { Problem } from '../model/problem.ts';
@@ -19,8 +20,8 @@ export async function traceNamed(
   ports: AppPorts,
 ): Promise<Trace> {
   const platform = request.settings.platform ?? ports.store.environment.hostPlatform;
-  const official = await ports.indexes.official();
-  const lineage = await traceReference(reference, platform, { known: edgeIndex(ports.indexes), official });
+  const indexes = { known: edgeIndex(ports.indexes), official: await ports.indexes.official() };
+  const lineage = await traceReference(reference, platform, indexes);
   return {
     subject: {
       kind: 'reference',
@@ -38,7 +39,7 @@ export async function traceNamed(
       ownSize: null,
       layerCount: null,
       verified: false,
-      facts: await factsOf(reference, 'name', platform, official),
+      facts: await factsOf(reference, 'name', platform, indexes),
       stages: [],
     },
     lineage: { ...lineage, problems: [...lineage.problems, ...problems] },

@@ -1,5 +1,5 @@
 import { attributeLayers, sizeOfLayers } from '../image/attribution.ts';
-import { factsOf } from '../lineage/ancestors.ts';
+import { factsOf } from '../lineage/facts.ts';
 import { traceImage } from '../lineage/trace-image.ts';
 import type { Image } from '../model/image.ts';
 import { parseReference } from '../model/reference.ts';
@@ -45,7 +45,7 @@ export async function traceOpened(
             self.reference,
             self.evidence.every((one) => one.confidence === 'claimed') ? 'name' : 'layers',
             image.platform,
-            wired.ports.official,
+            wired.ports,
           ),
     stages: [],
   };

@@ -1,9 +1,6 @@
-import type { Ancestor, AncestorFacts, Confidence, Evidence, Resolution } from '../model/lineage.ts';
+import type { Ancestor, Confidence, Evidence, Resolution } from '../model/lineage.ts';
 import { CONFIDENCES } from '../model/lineage.ts';
-import type { Platform } from '../model/platform.ts';
 import { type Reference, formatReference, parseReference, tryReference, withDefaultTag } from '../model/reference.ts';
-import type { OfficialIndex } from './official-index.ts';
-import { officialName } from './official-name.ts';
 
 /** An ancestor known by name and evidence alone; what is known besides is given in `more`. */
 export function ancestorOf(reference: string | null, evidence: readonly Evidence[], more: Partial<Ancestor> = {}): Ancestor {
@@ -29,18 +26,6 @@ export function ancestorOf(reference: string | null, evidence: readonly Evidence
 export function bestConfidence(evidence: readonly Evidence[]): Confidence {
   const held = new Set(evidence.filter((one) => one.contradicted !== true).map((one) => one.confidence));
   return CONFIDENCES.find((confidence) => held.has(confidence)) ?? 'claimed';
-}
-
-/** What the official library tells of a name; `verifiedBy` says what the name itself rests on. */
-export async function factsOf(
-  reference: string | null,
-  verifiedBy: AncestorFacts['verifiedBy'],
-  platform: Platform | null,
-  official: OfficialIndex,
-): Promise<AncestorFacts | null> {
-  const name = reference === null ? null : officialName(reference);
-  const entry = name === null ? null : await official.find(name.image, name.tag, platform);
-  return entry === null ? null : { ...entry.facts, verifiedBy };
 }
 
 /** The lesser of two: a chain is as well known as its least known edge. */

@@ -12,6 +12,8 @@ import { officialName } from './official-name.ts';
 export interface KnownImage {
   /** Canonical: `docker.io/library/debian:bookworm-slim`. */
   readonly reference: string;
+  /** Other names of the same image that day. */
+  readonly otherNames?: readonly string[];
   /** `linux/amd64`. */
   readonly platform: string;
   readonly index: Digest | null;

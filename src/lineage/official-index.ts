@@ -1,7 +1,8 @@
 import { FromageError } from '../model/error.ts';
-import type { AncestorFacts, EndOfLife, Resolution } from '../model/lineage.ts';
-import type { Platform } from '../model/platform.ts';
+import type { AncestorFacts, Resolution } from '../model/lineage.ts';
+import { formatPlatform, matchPlatform, type Platform } from '../model/platform.ts';
 import type { RandomAccess } from '../ports/index.ts';
+import { type Cycles, endedCycle, endOfLife } from './release-cycles.ts';
 import { shortenDigests } from './short-name.ts';
 
 /** What the bundled index says of a tag of an official image: the FROM edge, how well it is known, and when. */
@@ -27,8 +28,13 @@ export interface OfficialIndex {
   /** `2026-08-21`. */
   readonly asOf: string;
   readonly imageNames: readonly string[];
-  /** Null where there is no such tag. `image` is a name inside `docker.io/library`. */
+  /**
+   * Null where there is no such tag. `image` is a name inside `docker.io/library`. Where the tag is built for other platforms
+   * only, `from` is null and `detail` names them.
+   */
   find(image: string, tag: string, platform: Platform | null): Promise<OfficialEntry | null>;
+  /** What is known of a tag that is not there: that its release has come to its end. Null where the tag names none that has. */
+  ended(image: string, tag: string): Promise<AncestorFacts | null>;
   /** Whether the library has an image of this name at all. */
   has(image: string): boolean;
   /** Every tag of an image. */
@@ -55,8 +61,15 @@ export async function openOfficialIndex(file: RandomAccess, today: string): Prom
     tags: async (image) => (await lineOf(image))?.entries.flatMap((entry) => [...entry.tags, ...(entry.shared ?? [])]) ?? [],
     find: async (image, tag, platform) => {
       const line = await lineOf(image);
-      const row = line === null ? null : choose(line, tag, platform);
-      return line === null || row === null ? null : entryOf(line, row, platform, today);
+      const rows = line?.entries.filter((row) => row.tags.includes(tag) || (row.shared ?? []).includes(tag)) ?? [];
+      const row = rows.find((one) => platform === null || isFor(one, platform)) ?? null;
+      if (line === null || rows[0] === undefined) return null;
+      return row === null ? elsewhere(line, rows[0], tag, rows, platform, today) : entryOf(line, row, platform, today);
+    },
+    ended: async (image, tag) => {
+      const line = await lineOf(image);
+      const life = line?.cycles === undefined ? null : endedCycle(line.cycles, tag, today);
+      return life === null ? null : { ...OFFICIAL, endOfLife: [life] };
     },
   };
 }
@@ -67,6 +80,7 @@ interface ImageLine {
   readonly updatesPerYear?: number;
   readonly deprecated?: boolean;
   readonly entries: readonly Row[];
+  readonly cycles?: Cycles;
 }
 
 interface Row {
@@ -112,17 +126,35 @@ async function readLine(file: RandomAccess, offset: number, length: number): Pro
   return JSON.parse(new TextDecoder().decode(bytes)) as ImageLine;
 }
 
-/** Several builds share a tag where one is for Windows and one for Linux: the platform decides, Linux where none is asked for. */
-function choose(line: ImageLine, tag: string, platform: Platform | null): Row | null {
-  const rows = line.entries.filter((row) => row.tags.includes(tag) || (row.shared ?? []).includes(tag));
-  const windows = platform?.os === 'windows';
-  return rows.find((row) => isWindows(row) === windows) ?? (platform === null ? rows[0] : undefined) ?? null;
+/** Several builds share a tag where one is for Windows and one for Linux. A tag that was dropped has no list, which is no contradiction. */
+function isFor({ architectures = [] }: Row, platform: Platform): boolean {
+  return architectures.length === 0 || architectures.some((architecture) => runsOn(libraryPlatform(architecture), platform));
 }
 
-function isWindows(row: Row): boolean {
-  const architectures = row.architectures ?? [];
-  return architectures.length > 0 && architectures.every((architecture) => architecture.startsWith('windows-'));
+/** An arm runs what was built for those before it. */
+function runsOn(built: Platform, asked: Platform): boolean {
+  if (asked.architecture !== 'arm' || built.architecture !== 'arm') return matchPlatform(asked, built);
+  return asked.os === built.os && (built.variant ?? 'v7') <= (asked.variant ?? 'v7');
 }
+
+/** The tag is there, and not for this platform. */
+function elsewhere(line: ImageLine, row: Row, tag: string, rows: readonly Row[], platform: Platform | null, today: string): OfficialEntry {
+  const all = rows.flatMap(({ architectures = [] }) => architectures.map((one) => formatPlatform(libraryPlatform(one))));
+  const asked = platform === null ? 'that platform' : formatPlatform(platform);
+  const detail = `the official image ${line.image}:${tag} is not built for ${asked}; it is for ${[...new Set(all)].join(', ')}`;
+  return { ...entryOf(line, row, null, today), from: null, resolution: null, detail };
+}
+
+const OFFICIAL: AncestorFacts = {
+  publisher: 'Docker Official Image',
+  verifiedBy: 'name',
+  lastUpdated: null,
+  updatesPerYear: null,
+  deprecated: false,
+  endOfLife: [],
+  sourceRepository: null,
+  sourceCommit: null,
+};
 
 function entryOf(line: ImageLine, row: Row, platform: Platform | null, today: string): OfficialEntry {
   const elsewhere = platform === null ? undefined : row.fromElsewhere?.[libraryArchitecture(platform)];
@@ -135,8 +167,7 @@ function entryOf(line: ImageLine, row: Row, platform: Platform | null, today: st
     lenders: row.lenders ?? [],
     retired: row.retired ?? false,
     facts: {
-      publisher: 'Docker Official Image',
-      verifiedBy: 'name',
+      ...OFFICIAL,
       lastUpdated: line.lastUpdated ?? null,
       updatesPerYear: line.updatesPerYear ?? null,
       deprecated: line.deprecated ?? false,
@@ -150,7 +181,8 @@ function entryOf(line: ImageLine, row: Row, platform: Platform | null, today: st
 /** How the edge is known: the words behind the resolution. */
 function detailOf(row: Row): string {
   const at = row.commit === undefined ? '' : ` at commit ${row.commit.slice(0, 12)}`;
-  if (row.rule === 'operating-system') return `an operating system's image in the official library; its Dockerfile${at} is not at hand`;
+  if (row.rule === 'operating-system')
+    return `the library files it under operating systems, whose images stand on nothing; its Dockerfile${at} is not at hand`;
   if (row.rule === 'tag-name') return 'a tag the library has dropped; its name says what it stood on';
   if (row.from === undefined || row.from === null) return `its Dockerfile${at} is not at hand`;
   if (row.resolution === 'exact') return `FROM ${row.from} in its Dockerfile${at}`;
@@ -159,12 +191,17 @@ function detailOf(row: Row): string {
   return `FROM ${row.from} in its Dockerfile at the nearest commit at hand${corrected}`;
 }
 
-function endOfLife([product, cycle, on, ended]: readonly [string, string, string | null, boolean], today: string): EndOfLife {
-  return { product, cycle, on, ended: ended || (on !== null && on <= today) };
-}
-
 /** Go's platform in the words of the official library: `arm/v7` → `arm32v7`, `386` → `i386`. */
 function libraryArchitecture(platform: Platform): string {
   const base = { arm: `arm32${platform.variant ?? 'v7'}`, arm64: 'arm64v8', '386': 'i386' }[platform.architecture] ?? platform.architecture;
   return platform.os === 'windows' ? `windows-${base}` : base;
+}
+
+/** The same the other way: `arm32v7` → `linux/arm/v7`. */
+function libraryPlatform(text: string): Platform {
+  const os = text.startsWith('windows-') ? 'windows' : 'linux';
+  const base = text.replace(/^windows-/, '');
+  const [, variant] = /^arm32(v\d)$/.exec(base) ?? [];
+  if (variant !== undefined) return { os, architecture: 'arm', variant };
+  return { os, architecture: { arm64v8: 'arm64', i386: '386' }[base] ?? base };
 }

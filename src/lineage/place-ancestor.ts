@@ -1,8 +1,9 @@
 import { sizeOfLayers } from '../image/attribution.ts';
 import type { Image } from '../model/image.ts';
 import type { Ancestor, Evidence, Lineage, Span } from '../model/lineage.ts';
-import { ancestorOf, factsOf } from './ancestors.ts';
+import { ancestorOf } from './ancestors.ts';
 import { type Candidate, evidenceOf, isRecognised } from './candidates.ts';
+import { factsOf } from './facts.ts';
 import type { Found } from './found.ts';
 import { digestOf, isNameSure } from './known-image.ts';
 import type { TracerPorts } from './tracer.ts';
@@ -38,7 +39,7 @@ export async function placeAncestor(found: Found, candidate: Candidate, below: B
       candidate.reference,
       isRecognised(candidate) && known !== null && isNameSure(known) ? 'layers' : 'name',
       image.platform,
-      ports.official,
+      ports,
     ),
   });
 }

@@ -30,6 +30,7 @@ describe('an official image pulled from its registry', () => {
       ],
     );
     assert.equal(lineage.ancestors[0]?.confidence, 'matched');
+    assert.equal(lineage.declared, false);
   });
   test('where the parent’s tag has moved, the name stays, the layers are nobody’s, and it is told', async () => {
     const moved = buildImage({ layers: [{ files: 'a: 2', createdBy: 'ADD a /' }] });
@@ -37,6 +38,8 @@ describe('an official image pulled from its registry', () => {
     assert.equal(chainText(lineage), 'debian:bookworm-slim | scratch');
     assert.deepEqual([lineage.ancestors[0]?.layers, lineage.own.layers], [null, null]);
     assert.ok(lineage.problems.some(({ kind }) => kind === 'tag-moved'));
+    assert.equal(lineage.declared, true);
+    assert.match(lineage.problems.find(({ kind }) => kind === 'layers-unowned')?.message ?? '', /Which of the 2 layers are those of debian/);
   });
   test('with a digest beside the tag, the tag is not what was asked for', async () => {
     const pinned = pulled(httpd, `${HTTPD}@${httpd.root}`);

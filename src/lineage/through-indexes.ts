@@ -1,8 +1,9 @@
 import type { Image } from '../model/image.ts';
 import type { Ancestor, Lineage } from '../model/lineage.ts';
 import type { Problem } from '../model/problem.ts';
-import { bestConfidence, factsOf, isSameTag, worseResolution } from './ancestors.ts';
+import { bestConfidence, isSameTag, worseResolution } from './ancestors.ts';
 import { type Candidate, isRecognised } from './candidates.ts';
+import { factsOf } from './facts.ts';
 import { type Followed, type FollowPorts, follow, followKnown } from './follow.ts';
 import { shortName } from './short-name.ts';
 import { claimedParent, evidenceFrom, type Found, isSelfShown, selfReference } from './found.ts';
@@ -25,14 +26,17 @@ export async function throughIndexes(found: Found, ports: TracerPorts): Promise<
   }
   const joined = await joinLinks(chain, image, ports);
   const end = endOf(found, joined);
+  const [nearest] = joined.placed;
+  // The image is known by name or digest, and what is below it by FROM edges alone.
+  const declared = end.end === 'scratch' && nearest !== undefined && nearest.boundary === null;
   return {
     ancestors: joined.placed.map(({ ancestor }) => ancestor),
-    own: ownAbove(image, joined.placed[0] ?? null, end.end),
-    declared: false,
+    own: ownAbove(image, nearest ?? null, end.end),
+    declared,
     ...end,
     resolution: joined.resolution,
     asOf: joined.asOf,
-    problems: [...found.problems, ...(claimed?.problems ?? []), ...joined.problems],
+    problems: [...found.problems, ...(claimed?.problems ?? []), ...joined.problems, ...(declared ? [unowned(image, nearest)] : [])],
   };
 }
 
@@ -68,7 +72,7 @@ function selfLink(self: NonNullable<Found['self']>): Link {
 }
 
 async function claimedLink(claimed: Ancestor, image: Image, ports: TracerPorts): Promise<Link> {
-  const ancestor = { ...claimed, facts: await factsOf(claimed.reference, 'name', image.platform, ports.official) };
+  const ancestor = { ...claimed, facts: await factsOf(claimed.reference, 'name', image.platform, ports) };
   return { ancestor, reference: claimed.reference, known: null, shown: false, boundary: null };
 }
 
@@ -165,6 +169,12 @@ function differs(link: Link, followed: Followed, next: Link): Problem {
   const said = followed.ancestors[0]?.reference ?? null;
   const message = `The index says ${shortName(link.reference ?? '')} is made FROM ${said === null ? 'scratch' : shortName(said)}${when}; this one has the layers of ${shortName(next.reference ?? '')}.`;
   return { kind: 'index-differs', message, incomplete: false };
+}
+
+function unowned({ layers }: Image, nearest: Placed | undefined): Problem {
+  const name = shortName(nearest?.ancestor.reference ?? '');
+  const message = `Which of the ${layers.length} layers are those of ${name} is not known: no image with its layers is at hand. That it is below, and scratch below all, is what the FROM edges say.`;
+  return { kind: 'layers-unowned', message, incomplete: false };
 }
 
 function ownAbove(image: Image, nearest: Placed | null, end: Lineage['end']): Lineage['own'] {

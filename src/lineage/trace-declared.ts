@@ -1,10 +1,12 @@
 import type { Image } from '../model/image.ts';
 import type { Evidence, Lineage } from '../model/lineage.ts';
 import type { Platform } from '../model/platform.ts';
-import type { Problem } from '../model/problem.ts';
 import { parseReference } from '../model/reference.ts';
-import { ancestorOf, bestConfidence, factsOf, fullReference } from './ancestors.ts';
+import { ancestorOf, bestConfidence, fullReference } from './ancestors.ts';
+import { findByDigest, noteTagBesideDigest } from './digest-name.ts';
+import { factsOf } from './facts.ts';
 import { type FollowPorts, follow } from './follow.ts';
+import { type KnownImage, originOf } from './known-image.ts';
 import { shortName } from './short-name.ts';
 import { type LineagePorts, traceImage } from './trace-image.ts';
 
@@ -27,7 +29,9 @@ export async function traceDeclared(base: DeclaredBase, platform: Platform, port
 
 /** The lineage of a name that is not at hand: what the indexes have under it. Nothing is below a name they do not have. */
 export async function traceReference(reference: string, platform: Platform | null, ports: FollowPorts): Promise<Lineage> {
-  return { ...NOTHING, ...(await follow(reference, platform, ports)) };
+  const followed = await follow(reference, platform, ports);
+  const problems = [...followed.problems, ...(await noteTagBesideDigest(reference, platform, ports.known))];
+  return { ...NOTHING, ...followed, problems };
 }
 
 const NOTHING: Lineage = {
@@ -44,18 +48,17 @@ const NOTHING: Lineage = {
 
 async function byIndexes(reference: string, evidence: Evidence, platform: Platform, ports: LineagePorts): Promise<Lineage> {
   const followed = await follow(reference, platform, ports);
-  const facts = await factsOf(reference, 'name', platform, ports.official);
-  const parent = ancestorOf(reference, [evidence], { digest: parseReference(reference).digest, facts });
-  const problems = [...followed.problems, ...(await tagBesideDigest(reference, ports))];
+  const facts = await factsOf(reference, 'name', platform, ports);
+  const seen = await findByDigest(reference, platform, ports.known);
+  const more = { digest: parseReference(reference).digest, facts, asOf: seen?.seen ?? null, created: seen?.created ?? null };
+  const parent = ancestorOf(reference, seen === null ? [evidence] : [evidence, seenEvidence(seen)], more);
+  const problems = [...followed.problems, ...(await noteTagBesideDigest(reference, platform, ports.known))];
   return { ...NOTHING, ...followed, ancestors: [parent, ...followed.ancestors], problems };
 }
 
-/** The builder takes the digest; an index that does not know it can only answer by the tag. */
-async function tagBesideDigest(reference: string, { known }: LineagePorts): Promise<readonly Problem[]> {
-  const { digest, tag } = parseReference(reference);
-  if (digest === null || tag === null || (await known.find('digest', digest)).length > 0) return [];
-  const message = `No index at hand knows the digest of ${shortName(reference)}: the answer is by the tag, which the build does not look at.`;
-  return [{ kind: 'tag-beside-digest', message, where: reference, incomplete: false }];
+function seenEvidence(known: KnownImage): Evidence {
+  const detail = `the digest is that of ${shortName(known.reference)} (${originOf(known)})`;
+  return { tracer: 'index', confidence: 'claimed', detail };
 }
 
 /** The parent as its registry has it now: its layers are counted as they will be in what is built upon it. */
@@ -70,7 +73,7 @@ async function byParent(reference: string, evidence: Evidence, parent: Image, po
       size: lineage.own.layers === null || sizes.includes(null) ? null : sizes.reduce<number>((total, size) => total + (size ?? 0), 0),
       created: parent.config.created,
       confidence: bestConfidence([evidence]),
-      facts: await factsOf(reference, 'name', parent.platform, ports.official),
+      facts: await factsOf(reference, 'name', parent.platform, ports),
     });
     return { ...lineage, ancestors: [ancestor, ...lineage.ancestors], own: { layers: null, history: null } };
   } finally {

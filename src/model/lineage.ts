@@ -90,7 +90,7 @@ export interface Lineage {
   readonly end: 'scratch' | 'unknown';
   /** What shows the last step, down to scratch; empty where the end is unknown. */
   readonly endEvidence: readonly Evidence[];
-  /** True where the end rests on FROM edges alone, no layers having been seen (a Dockerfile, an offline reference). */
+  /** True where the end rests on FROM edges alone, no layers showing it (a Dockerfile, a name, an image whose parent’s layers are not at hand). */
   readonly declared: boolean;
   /** What is missing, where the end is `unknown`. */
   readonly missing: string | null;

@@ -75,6 +75,7 @@ export const NO_OFFICIAL: OfficialIndex = {
   asOf: '2026-01-01',
   imageNames: [],
   find: async () => null,
+  ended: async () => null,
   has: () => false,
   tags: async () => [],
 };
