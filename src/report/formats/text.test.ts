@@ -48,7 +48,8 @@ test('a Dockerfile: stages, lenders, what is only declared, and that tags may ha
     '│     lends files only: node:24-alpine (line 2)',
     '├── alpine:3.24  parent and base',
     '│     alpine 3.10: end of life since 2021-05-01',
-    '      declared: every FROM edge is accounted for; no layers were looked at',
+    '      declared: every FROM edge is accounted for, some by the nearest commit at',
+    '        hand; no layers were looked at',
   ])
     assert.ok(written.includes(`${line}\n`), line);
   assert.match(written, /some edge is from the nearest commit at\n {7}hand\. Tags may have moved since\.\n$/);

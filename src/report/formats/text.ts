@@ -19,7 +19,7 @@ function writeTrace(trace: Trace, view: View): string {
   const blocks = [
     subjectBlock(trace, view),
     ...lineage.ancestors.map((ancestor, index) => ancestorBlock(ancestor, rankOf(index, lineage), view)),
-    endBlock(lineage, view),
+    endBlock(trace, view),
   ];
   const tree = blocks.flatMap((block, index) => drawBlock(block, index, blocks.length, view.style));
   const layers = view.layers ? ['', ...layerTable(trace, view)] : [];
@@ -165,16 +165,20 @@ function colourOf(confidence: Confidence, style: Style): Style['good'] {
   return confidence === 'proven' || confidence === 'attested' || confidence === 'matched' ? style.good : style.warn;
 }
 
-function endBlock(lineage: Lineage, view: View): Block {
+function endBlock({ lineage, layers }: Trace, view: View): Block {
   const { style } = view;
   if (lineage.end === 'unknown')
     return { name: style.warn('unknown'), lines: said('missing', lineage.missing ?? 'what is below', style.warn, view) };
-  const how = lineage.declared ? said('declared', 'every FROM edge is accounted for; no layers were looked at', style.dim, view) : [];
+  const edges = `every FROM edge is accounted for${lineage.resolution === null ? '' : EDGES[lineage.resolution]}`;
+  const shown = layers.length === 0 ? 'no layers were looked at' : 'the layers do not show it';
+  const how = lineage.declared ? said('declared', `${edges}; ${shown}`, style.dim, view) : [];
   return {
     name: style.title('scratch'),
     lines: [...lineage.endEvidence.flatMap((one) => said(one.confidence, one.detail, colourOf(one.confidence, style), view)), ...how],
   };
 }
+
+const EDGES = { exact: '', 'nearest-commit': ', some by the nearest commit at hand', inferred: ', some by inference' } as const;
 
 function notes({ lineage, subject }: Trace, view: View): readonly string[] {
   const { style } = view;
