@@ -9,7 +9,7 @@
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { placeKeysOf } from '../src/lineage/bundled-images.ts';
+import { countImages, placeKeysOf } from '../src/lineage/bundled-images.ts';
 import { nodeHash } from '../src/platform/hash.ts';
 import { cyclesOf, endOfLifeOf, releaseNamed } from './end-of-life.mjs';
 import { ROOT as root } from './project.mjs';
@@ -23,6 +23,8 @@ if (!existsSync(join(folder, 'official-images-head.jsonl'))) {
 }
 
 const AS_OF = '2026-08-21';
+/** The day of the builds whose parents are known by digest. */
+const BUILT = '2023-11-30';
 const stanzas = rows('official-images-head');
 const dockerfiles = new Map(rows('dockerfiles-head').map((row) => [keyOf(row), row]));
 const activity = new Map(rows('activity').map((row) => [row.image, row]));
@@ -198,7 +200,53 @@ function encodeKnown() {
   const pins = rows('external-pins').map((row) =>
     JSON.stringify({ reference: `${row.ref.startsWith('mcr.') ? '' : 'docker.io/'}${row.ref}`, index: row.digest, seen: row.lastChange }),
   );
-  return encodeRecords([...lines, ...pins]);
+  return encodeRecords([...lines, ...pins, ...buildsOf(rows('builds-2023-11')).map((build) => JSON.stringify(build))]);
+}
+
+/**
+ * Builds of one day whose parents are known by digest: a record for each image with all its platforms, and one for each parent
+ * that is not such an image itself. They are found by digest alone. Where a build read several images, none is said to be its parent.
+ */
+function buildsOf(builds) {
+  const images = [...groupBy(builds, ({ tags, parents }) => JSON.stringify([tags, parents.map(nameOfParent)])).values()];
+  const digests = new Set(builds.flatMap(({ digest, indexDigest }) => [digest, indexDigest]));
+  const read = builds.flatMap(({ arch, parents }) => parents.map((parent) => ({ arch, ...parent })));
+  const others = read.filter(({ digest, indexDigest }) => !digests.has(digest) && !digests.has(indexDigest));
+  const parents = [...groupBy(others, nameOfParent).values()];
+  return [
+    ...images.map((of) => recordOf(of, of[0].tags, of[0].parents.length === 1 ? fullName(nameOfParent(of[0].parents[0])) : undefined)),
+    ...parents.map((of) => recordOf(of, [of[0].ref], isRoot(splitName(of[0].ref)?.image) ? 'scratch' : undefined)),
+  ];
+}
+
+/** By the index's digest, which is the same for all platforms, where there is one. */
+function nameOfParent({ ref, digest, indexDigest }) {
+  return `${ref}@${indexDigest ?? digest}`;
+}
+
+/** A build has an index of its own for each platform, a parent one for all. */
+function recordOf(builds, [tag, ...others], from) {
+  const [first] = builds;
+  const shared = builds.every(({ indexDigest }) => indexDigest === first.indexDigest) ? first.indexDigest : null;
+  const digestsOf = ({ digest, indexDigest }) => (shared === null && indexDigest !== null ? [digest, indexDigest] : digest);
+  return prune({
+    reference: fullName(tag),
+    others: others.map(fullName),
+    index: shared ?? undefined,
+    manifests: Object.fromEntries(builds.map((build) => [platformOf(build.arch), digestsOf(build)])),
+    seen: BUILT,
+    from,
+  });
+}
+
+function fullName(name) {
+  return name.includes('/') ? name : `docker.io/library/${name}`;
+}
+
+function platformOf(arch) {
+  const os = arch.startsWith('windows-') ? 'windows' : 'linux';
+  const base = arch.replace(/^windows-/, '');
+  return `${os}/${{ arm64v8: 'arm64', i386: '386' }[base] ?? base.replace(/^arm32/, 'arm/')}`;
 }
 
 /** A line of counts, a line of places by key, the records: a reader takes two reads for the first two, and one for an answer. */
@@ -211,7 +259,12 @@ function encodeRecords(lines) {
     offset += record.length;
   }
   const keys = JSON.stringify(Object.fromEntries(Object.entries(places).sort(([a], [b]) => (a < b ? -1 : 1))));
-  const head = JSON.stringify({ format: 2, asOf: AS_OF, images: lines.length, keysLength: keys.length });
+  const head = JSON.stringify({
+    format: 2,
+    asOf: AS_OF,
+    images: lines.reduce((total, line) => total + countImages(line), 0),
+    keysLength: keys.length,
+  });
   return Buffer.concat([Buffer.from(`${head}\n${keys}\n`), ...records]);
 }
 

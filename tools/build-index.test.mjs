@@ -26,6 +26,13 @@ const FACTS = {
     fileDate: '2026-01-01',
     layers: [{ digest: `sha256:${'0'.repeat(64)}` }],
   },
+  'builds-2023-11': {
+    tags: ['x:1'],
+    arch: 'amd64',
+    digest: `sha256:${'2'.repeat(64)}`,
+    indexDigest: null,
+    parents: [{ ref: 'y:1', digest: `sha256:${'3'.repeat(64)}`, indexDigest: null }],
+  },
   'external-pins': { ref: 'y/z:1', digest: `sha256:${'1'.repeat(64)}`, lastChange: '2026-01-01' },
 };
 FACTS['official-images-head'].file = 'Dockerfile';

@@ -94,6 +94,18 @@ describe('offline, what the FROMs say', () => {
     assert.deepEqual(await told('trixie'), ['tag-beside-digest']);
   });
 
+  test('a digest whose build is known goes on by the parent that build had, not by what its tag stands on today', async () => {
+    // docker:24.0.7-cli of 2023-11-30, its manifest for amd64.
+    const { lineage } = await traceText('FROM docker@sha256:056961119258dfaf178a12d087d54a07c14b558a1ec1c9104307fd5771e6ca3f');
+    const [parent, base] = lineage.ancestors;
+    assert.equal(base?.reference, 'docker.io/library/alpine:3.18@sha256:eece025e432126ce23f223450a0326fbebde39cdf496a85d8c016293fc851978');
+    assert.deepEqual([parent?.asOf, base.resolution, base.asOf], ['2023-11-30', 'exact', '2023-11-30']);
+    assert.deepEqual([lineage.end, lineage.resolution, lineage.asOf], ['scratch', 'inferred', '2023-11-30']);
+    assert.ok([parent, base].every((one) => one?.facts?.lastUpdated === '2023-11-30' && one.facts.updatesPerYear === null));
+    // The tag alone is asked of the official library.
+    assert.equal((await traceText('FROM docker:24.0.7-cli')).lineage.ancestors.length, 1);
+  });
+
   const unbuilt: readonly (readonly [text: string, missing: RegExp])[] = [
     ['FROM --platform=linux/386 mysql', /mysql:latest is not built for linux\/386; it is for linux\/amd64, linux\/arm64 /],
     ['FROM --platform=foobar httpd', /httpd:latest is not built for linux\/foobar; it is for linux\/amd64, /],

@@ -222,7 +222,7 @@ test('Windows: the same by DiffIDs, and never scratch by itself', async () => {
   assert.equal(await chain(image, records), 'mcr.microsoft.com/windows/nanoserver:ltsc2022 | unknown');
 });
 
-test('a 120-layer image asks the index a few times for each layer, and its history no more', async () => {
+test('a 120-layer image asks the index a few times for each layer, and its history and digest no more', async () => {
   const layers = Array.from({ length: 120 }, (_, index) => ({
     files: `f${index}: 1`,
     createdBy: `RUN ${index}`,
@@ -240,5 +240,5 @@ test('a 120-layer image asks the index a few times for each layer, and its histo
     { verified: false },
     { known: counting, official: NO_OFFICIAL, hash: nodeHash, openParent: null },
   );
-  assert.ok(asked <= 3 * 120, `${asked} look-ups`);
+  assert.ok(asked <= 3 * 120 + 1, `${asked} look-ups`);
 });

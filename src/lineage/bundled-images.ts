@@ -13,8 +13,8 @@ export type BundledImages = KnownImages & { readonly count: number };
  */
 export async function openBundledImages(file: RandomAccess, hash: Hash): Promise<BundledImages> {
   const head = await readHead(file);
-  const records = new Map<number, Promise<KnownImage>>();
-  const recordAt = (offset: number, length: number): Promise<KnownImage> => {
+  const records = new Map<number, Promise<readonly KnownImage[]>>();
+  const recordAt = (offset: number, length: number): Promise<readonly KnownImage[]> => {
     const record = records.get(offset) ?? readRecord(file, head.start + offset, length);
     records.set(offset, record);
     return record;
@@ -25,14 +25,26 @@ export async function openBundledImages(file: RandomAccess, hash: Hash): Promise
       const places = head.places[placeKey(kind, key, hash)] ?? [];
       const found = await Promise.all(pairsOf(places).map(([offset, length]) => recordAt(offset, length)));
       // The key is cut short: another may have the same beginning.
-      return found.filter((image) => keysOf(image, hash).some(([otherKind, other]) => otherKind === kind && other === key));
+      return found.flat().filter((image) => keysIn(image, hash).some(([otherKind, other]) => otherKind === kind && other === key));
     },
   };
 }
 
-/** One image as it stands in the file, and the keys it is to be found by: for the generator. */
+/** The keys that a line of the file is to be found by: for the generator. */
 export function placeKeysOf(line: string, hash: Hash): readonly string[] {
-  return keysOf(readLine(JSON.parse(line) as Line), hash).map(([kind, key]) => placeKey(kind, key, hash));
+  const keys = readLine(JSON.parse(line) as Line).flatMap((image) => keysIn(image, hash));
+  return [...new Set(keys.map(([kind, key]) => placeKey(kind, key, hash)))];
+}
+
+/** How many images a line of the file tells of: likewise. */
+export function countImages(line: string): number {
+  return readLine(JSON.parse(line) as Line).length;
+}
+
+/** A build of one day is found by its digests: what its tag means today the official index knows better. */
+function keysIn(image: KnownImage, hash: Hash): readonly (readonly [KeyKind, string])[] {
+  const keys = keysOf(image, hash);
+  return image.otherNames === undefined ? keys : keys.filter(([kind]) => kind === 'digest');
 }
 
 /** The first 16 digits of a hash of kind and key. */
@@ -68,7 +80,7 @@ async function readText(file: RandomAccess, offset: number, length: number): Pro
   return new TextDecoder().decode(bytes.subarray(0, got));
 }
 
-async function readRecord(file: RandomAccess, offset: number, length: number): Promise<KnownImage> {
+async function readRecord(file: RandomAccess, offset: number, length: number): Promise<readonly KnownImage[]> {
   return readLine(JSON.parse(await readText(file, offset, length)) as Line);
 }
 
@@ -87,10 +99,28 @@ interface Line {
   readonly size?: number;
   readonly blobs?: readonly string[];
   readonly diffIds?: readonly string[];
+  /** A build of several platforms: of each the manifest, with the index of that platform alone where there is one. Null where unknown. */
+  readonly manifests?: Readonly<Record<string, string | null | readonly [manifest: string | null, index: string]>>;
+  /** Its parent with the digest, or `scratch`; its other tags. */
+  readonly from?: string;
+  readonly others?: readonly string[];
   readonly history?: readonly (readonly [string | null, string | null, 0 | 1])[];
 }
 
-function readLine(line: Line): KnownImage {
+function readLine(line: Line): readonly KnownImage[] {
+  if (line.manifests === undefined) return [readImage(line)];
+  const { from, others = [] } = line;
+  const below = from === undefined ? null : from === 'scratch' ? ON_SCRATCH : ({ ancestors: [from], end: 'unknown' } as const);
+  return Object.entries(line.manifests).map(([platform, digests]) => {
+    const [manifest, index] = Array.isArray(digests) ? digests : [digests, line.index];
+    const image = readImage({ ...line, platform });
+    return { ...image, manifest: parseDigest(manifest), index: parseDigest(index), otherNames: others, below };
+  });
+}
+
+const ON_SCRATCH = { ancestors: [], end: 'scratch' } as const;
+
+function readImage(line: Line): KnownImage {
   return {
     reference: line.reference,
     platform: line.platform ?? '',

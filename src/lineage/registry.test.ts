@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { buildImage } from '../testing/image-builder.ts';
-import { imageValue, officialValue } from '../testing/image-value.ts';
+import { imageValue, knownValue, officialValue } from '../testing/image-value.ts';
 import { chainText, traceValue } from '../testing/trace-values.ts';
 
 const DEBIAN = 'docker.io/library/debian:bookworm-slim';
@@ -39,7 +39,10 @@ describe('an official image pulled from its registry', () => {
     assert.deepEqual([lineage.ancestors[0]?.layers, lineage.own.layers], [null, null]);
     assert.ok(lineage.problems.some(({ kind }) => kind === 'tag-moved'));
     assert.equal(lineage.declared, true);
-    assert.match(lineage.problems.find(({ kind }) => kind === 'layers-unowned')?.message ?? '', /Which of the 2 layers are those of debian/);
+    assert.match(
+      lineage.problems.find(({ kind }) => kind === 'layers-unowned')?.message ?? '',
+      /Which of the 2 layers are those of debian/,
+    );
   });
   test('with a digest beside the tag, the tag is not what was asked for', async () => {
     const pinned = pulled(httpd, `${HTTPD}@${httpd.root}`);
@@ -51,6 +54,21 @@ describe('an official image pulled from its registry', () => {
     const { lineage } = await traceValue(pulled(debian, `${DEBIAN}@${debian.root}`), { official });
     assert.equal(chainText(lineage), 'scratch');
   });
+});
+
+test('an image whose digest is known by a build of one day goes on by the parent of that day', async () => {
+  const parent = `${DEBIAN}@${debian.root}`;
+  const build = { origin: 'bundled', source: null, blobs: [], diffIds: null, history: null, config: null, otherNames: [] } as const;
+  const known = [knownValue(httpd, 'docker.io/library/httpd:2.2', { ...build, below: { ancestors: [parent], end: 'unknown' } })];
+  const { lineage, self } = await traceValue(imageValue(httpd), { official, known });
+  assert.equal(self?.reference, 'docker.io/library/httpd:2.2');
+  assert.equal(lineage.ancestors[0]?.reference, parent);
+  assert.equal(lineage.ancestors[0]?.resolution, 'exact');
+  assert.deepEqual([lineage.end, lineage.resolution, lineage.declared], ['scratch', 'inferred', true]);
+  const online = await traceValue(imageValue(httpd), { official, known, registry: { [parent]: pulled(debian, parent) } });
+  assert.deepEqual(online.lineage.ancestors[0]?.layers, { first: 0, last: 0 });
+  // A manifest that was not checked against its digest may be any.
+  assert.equal((await traceValue(imageValue(httpd, { configVerified: false }), { official, known })).self, null);
 });
 
 describe('an image that names its parent', () => {
