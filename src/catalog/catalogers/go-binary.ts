@@ -1,0 +1,50 @@
+import { ELF_MAGIC, readElf } from '../../codec/elf.ts';
+import type { GoBuildInfo, GoModule } from '../../codec/go-build-info.ts';
+import { readGoBuildInfo } from '../../codec/go-build-info.ts';
+import type { Cataloger } from '../cataloger.ts';
+import { goModuleRow } from '../go-module.ts';
+import { distinctRows, type ListedRow, listedPackage, listedRow } from '../listed-package.ts';
+
+/** Go programs name the modules they were compiled from, and the toolchain, whose standard library is in them. */
+export const goBinary = {
+  id: 'go-binary',
+  version: 1,
+  summary: 'the build info of Go programs: main module, dependencies with their replacements, and `stdlib`',
+  types: ['golang'],
+  finds: 'installed',
+  wish: { paths: ['**'], executable: true, magic: [ELF_MAGIC] },
+  maxBytes: 4 * 1024 * 1024 * 1024,
+  async extract(_path, body) {
+    const elf = await readElf(body);
+    const info = elf === null ? null : await readGoBuildInfo(body, elf);
+    return info === null ? null : rowsOf(info);
+  },
+  assemble: (_tree, facts) =>
+    facts.flatMap((fact) => fact.value.map((row) => listedPackage(row, { type: 'golang', foundBy: 'go-binary', fact }))),
+} as const satisfies Cataloger<readonly ListedRow[]>;
+
+function rowsOf(info: GoBuildInfo): readonly ListedRow[] {
+  const main = info.main === null ? [] : [mainRow(info.main, info)];
+  const toolchain = /\bgo(\d+(?:\.\d+)*(?:(?:rc|beta)\d+)?)/.exec(info.goVersion)?.[1] ?? null;
+  return distinctRows([...main, listedRow('stdlib', toolchain), ...info.dependencies.map(dependencyRow)]);
+}
+
+/** Built in its own folder its version is `(devel)`; many then have it set by the linker. */
+function mainRow({ path, version }: GoModule, { settings }: GoBuildInfo): ListedRow {
+  const known = version === '(devel)' ? null : version;
+  return goModuleRow(path, known ?? linkedVersion(settings.get('-ldflags') ?? '', path));
+}
+
+function linkedVersion(flags: string, module: string): string | null {
+  const found = [...flags.matchAll(/-X[\s=]+["']?([\w./-]+)=([^\s"']+)/g)].filter(
+    ([, name = '', value = '']) => /\.(?:git|app|build|release)?version$/i.test(name) && /^v?\d+\.\d/.test(value),
+  );
+  const own = found.find(([, name = '']) => name.startsWith('main.') || name.startsWith(`${module}/`) || name.startsWith(`${module}.`));
+  return (own ?? found[0])?.[2] ?? null;
+}
+
+/** What replaces a module is what was compiled; a folder in its place says nothing of a version. */
+function dependencyRow({ path, version, replacedBy }: GoModule): ListedRow {
+  if (replacedBy === null) return goModuleRow(path, version);
+  return replacedBy.version === null ? goModuleRow(path, null) : goModuleRow(replacedBy.path, replacedBy.version);
+}
