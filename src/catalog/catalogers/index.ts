@@ -4,6 +4,7 @@ import { apk } from './apk.ts';
 import { conda } from './conda.ts';
 import { dpkg } from './dpkg.ts';
 import { goBinary } from './go-binary.ts';
+import { goMod } from './go-mod.ts';
 import { npm } from './npm.ts';
 import { npmLock } from './npm-lock.ts';
 import { python } from './python.ts';
@@ -14,6 +15,6 @@ import { rpm } from './rpm.ts';
 export type AnyCataloger = Cataloger<JsonValue>;
 
 /** Every cataloger. Adding one: its file in this folder, and a line here. */
-export const CATALOGERS: readonly AnyCataloger[] = [dpkg, apk, rpm, npm, npmLock, python, conda, pythonLock, goBinary].map(
+export const CATALOGERS: readonly AnyCataloger[] = [dpkg, apk, rpm, npm, npmLock, python, conda, pythonLock, goBinary, goMod].map(
   (cataloger) => cataloger as unknown as AnyCataloger,
 );
