@@ -1,6 +1,7 @@
 import type { JsonValue } from '../../model/layer-analysis.ts';
 import type { Cataloger } from '../cataloger.ts';
 import { apk } from './apk.ts';
+import { cargoLock } from './cargo-lock.ts';
 import { conda } from './conda.ts';
 import { dpkg } from './dpkg.ts';
 import { goBinary } from './go-binary.ts';
@@ -10,11 +11,23 @@ import { npmLock } from './npm-lock.ts';
 import { python } from './python.ts';
 import { pythonLock } from './python-lock.ts';
 import { rpm } from './rpm.ts';
+import { rustBinary } from './rust-binary.ts';
 
 /** A cataloger whose facts are known to it alone. */
 export type AnyCataloger = Cataloger<JsonValue>;
 
 /** Every cataloger. Adding one: its file in this folder, and a line here. */
-export const CATALOGERS: readonly AnyCataloger[] = [dpkg, apk, rpm, npm, npmLock, python, conda, pythonLock, goBinary, goMod].map(
-  (cataloger) => cataloger as unknown as AnyCataloger,
-);
+export const CATALOGERS: readonly AnyCataloger[] = [
+  dpkg,
+  apk,
+  rpm,
+  npm,
+  npmLock,
+  python,
+  conda,
+  pythonLock,
+  goBinary,
+  goMod,
+  rustBinary,
+  cargoLock,
+].map((cataloger) => cataloger as unknown as AnyCataloger);
