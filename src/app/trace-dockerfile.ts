@@ -14,6 +14,7 @@ import type { Lender, Trace, TraceSubject } from '../model/trace.ts';
 import type { AppPorts } from './app-ports.ts';
 import type { Subject } from './find-subject.ts';
 import { edgeIndex, wireLineage } from './lineage-ports.ts';
+import { NO_IMAGE } from './no-image.ts';
 import type { TraceRequest } from './trace-request.ts';
 
 type DockerfileSubject = Extract<Subject, { kind: 'dockerfile' }>;
@@ -107,22 +108,11 @@ function problemsOf(errors: readonly DockerfileError[], path: string, text: stri
 
 function aboutDockerfile(path: string, platform: Platform, { chain }: StageGraph): TraceSubject {
   return {
+    ...NO_IMAGE,
     kind: 'dockerfile',
     name: path === '-' ? 'Dockerfile (standard input)' : path,
-    reference: null,
-    knownAs: null,
     location: path,
     platform,
-    otherPlatforms: [],
-    indexDigest: null,
-    manifestDigest: null,
-    configDigest: null,
-    created: null,
-    size: null,
-    ownSize: null,
-    layerCount: null,
-    verified: false,
-    facts: null,
     stages: chain.map(({ index, name, line }: Stage) => ({ index, name, line })),
   };
 }

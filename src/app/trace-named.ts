@@ -6,6 +6,7 @@ import type { Problem } from '../model/problem.ts';
 import type { Trace } from '../model/trace.ts';
 import type { AppPorts } from './app-ports.ts';
 import { edgeIndex } from './lineage-ports.ts';
+import { NO_IMAGE } from './no-image.ts';
 
 /** The full reference that a location means, with or without `docker://`; null where it is none. */
 export function referenceIn(location: string): string | null {
@@ -24,23 +25,13 @@ export async function traceNamed(
   const lineage = await traceReference(reference, platform, indexes);
   return {
     subject: {
+      ...NO_IMAGE,
       kind: 'reference',
       name: reference,
       reference,
-      knownAs: null,
       location: reference,
       platform,
-      otherPlatforms: [],
-      indexDigest: null,
-      manifestDigest: null,
-      configDigest: null,
-      created: null,
-      size: null,
-      ownSize: null,
-      layerCount: null,
-      verified: false,
       facts: await factsOf(reference, 'name', platform, indexes),
-      stages: [],
     },
     lineage: { ...lineage, problems: [...lineage.problems, ...problems] },
     layers: [],

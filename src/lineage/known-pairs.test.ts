@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { emptyImageConfig } from '../codec/image-config.ts';
 import { parseDiffId, parseDigest } from '../model/digest.ts';
 import type { Image, Layer } from '../model/image.ts';
 import { nodeFiles } from '../platform/files.ts';
@@ -93,22 +94,7 @@ function imageOf(row: Row): Image {
       },
     }),
   );
-  const config = {
-    platform,
-    created: null,
-    author: null,
-    diffIds: [],
-    history: [],
-    labels: {},
-    env: [],
-    entrypoint: null,
-    cmd: null,
-    user: null,
-    workingDir: null,
-    exposedPorts: [],
-    volumes: [],
-    onBuild: [],
-  };
+  const config = emptyImageConfig(platform);
   return {
     source: 'oci',
     location: 'oci:x',

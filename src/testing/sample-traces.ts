@@ -1,3 +1,4 @@
+import { NO_IMAGE } from '../app/no-image.ts';
 import type { Ancestor, AncestorFacts, Lineage } from '../model/lineage.ts';
 import type { DiffId, Digest } from '../model/digest.ts';
 import type { Trace, TraceSubject } from '../model/trace.ts';
@@ -155,25 +156,7 @@ export function anUnknownTrace(): Trace {
   };
 }
 
-const SUBJECT: TraceSubject = {
-  kind: 'image',
-  name: '',
-  reference: null,
-  knownAs: null,
-  location: '',
-  platform: { os: 'linux', architecture: 'amd64' },
-  otherPlatforms: [],
-  indexDigest: null,
-  manifestDigest: null,
-  configDigest: null,
-  created: null,
-  size: null,
-  ownSize: null,
-  layerCount: null,
-  verified: false,
-  facts: null,
-  stages: [],
-};
+const SUBJECT: TraceSubject = { ...NO_IMAGE, kind: 'image', name: '', location: '', platform: { os: 'linux', architecture: 'amd64' } };
 
 const LINEAGE: Lineage = {
   ancestors: [],
