@@ -34,14 +34,9 @@ export interface Elf {
 /** The first bytes of every ELF file. */
 export const ELF_MAGIC: Uint8Array = Uint8Array.of(0x7f, 0x45, 0x4c, 0x46);
 
-/** Section types and flags that readers ask for. */
+/** Types of sections and segments that readers ask for. */
 export const SHT_NOBITS = 8;
-export const SHT_NOTE = 7;
-export const SHF_WRITE = 1;
-export const SHF_ALLOC = 2;
-export const SHF_EXECINSTR = 4;
 export const PT_LOAD = 1;
-export const PT_NOTE = 4;
 
 const MAX_HEADERS = 10_000;
 const MAX_NAMES = 4 * 1024 * 1024;
