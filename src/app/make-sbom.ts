@@ -1,4 +1,4 @@
-import { assemblePackages } from '../catalog/assemble-packages.ts';
+import { catalogImage } from '../catalog/catalog-image.ts';
 import { CATALOGERS } from '../catalog/catalogers/index.ts';
 import { distributionOf } from '../catalog/distribution.ts';
 import { EXTRACTORS } from '../catalog/extractors.ts';
@@ -16,6 +16,8 @@ import { traceOpened } from './trace-opened.ts';
 export interface SbomRequest {
   /** An image in any form a source knows. */
   readonly target: string;
+  /** The Dockerfile it was built from, whose lines are told. */
+  readonly dockerfile: string | null;
   readonly settings: SourceSettings;
 }
 
@@ -23,30 +25,36 @@ export interface SbomRequest {
 export async function makeSbom(request: SbomRequest, ports: AppPorts): Promise<Sbom> {
   const { image, ports: opened } = await openForReading(request.target, request.settings, ports);
   try {
-    return await sbomOf(image, request.settings, opened);
+    return await sbomOf(image, request, opened);
   } finally {
     await image.close();
   }
 }
 
-async function sbomOf(image: Image, settings: SourceSettings, ports: AppPorts): Promise<Sbom> {
-  const { trace } = await traceOpened(image, { dockerfile: null, buildArgs: {}, stage: null, verify: false, settings }, ports);
+async function sbomOf(image: Image, { dockerfile, settings }: SbomRequest, ports: AppPorts): Promise<Sbom> {
+  const { trace } = await traceOpened(image, { dockerfile, buildArgs: {}, stage: null, verify: false, settings }, ports);
   const analyses = await analyseImage(image, EXTRACTORS, ports);
   const tree = squash(analyses);
   const distribution = distributionOf(tree, analyses);
-  const packages = assemblePackages(tree, analyses, CATALOGERS).map(
-    ({ package: found, layer }): SbomPackage => ({
+  const { packages, gone, account } = catalogImage(tree, analyses, CATALOGERS);
+  const problems = [...analyses.flatMap((analysis) => analysis.problems), ...tree.problems];
+  const listed = packages.map(
+    ({ package: found, layer, history, share, contains }): SbomPackage => ({
       package: found,
       purl: purlOf(found, distribution),
       layer,
       owner: ownerOf(layer, trace.lineage),
+      history,
+      ...share,
+      contains: contains.map((part) => purlOf(part, distribution)),
     }),
   );
-  const problems = [...analyses.flatMap((analysis) => analysis.problems), ...tree.problems];
   return {
     trace,
     distribution,
-    packages: packages.toSorted(compare),
+    packages: listed.toSorted(compare),
+    gone: gone.map((one) => ({ ...one, purl: purlOf(one.package, distribution) })),
+    files: account,
     problems,
   };
 }

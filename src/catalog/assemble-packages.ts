@@ -1,9 +1,11 @@
 import type { FileTree } from '../model/file-tree.ts';
 import { type LayerAnalysis, rowPath } from '../model/layer-analysis.ts';
 import type { Package } from '../model/package.ts';
-import type { Cataloger, PlacedFact } from './cataloger.ts';
+import type { PackageEvent } from '../model/sbom.ts';
+import type { Cataloger, OwnedFiles, PlacedFact } from './cataloger.ts';
+import { followPackages } from './package-history.ts';
 
-/** A package, and the layer that brought it. */
+/** A package, the layer that brought it, and what is known to be its own. */
 export interface FoundPackage {
   readonly package: Package;
   /**
@@ -11,15 +13,29 @@ export interface FoundPackage {
    * installs anything: the last writer did not bring what was there before.
    */
   readonly layer: number;
+  /** Oldest first. */
+  readonly history: readonly PackageEvent[];
+  /** Its files as the database names them; those that tell of it are its own too. */
+  readonly owned: readonly OwnedFiles[];
 }
 
-/** The packages of the squashed tree, each with the layer that brought it, in the order of catalogers and of their files. */
-export function assemblePackages(
-  tree: FileTree,
-  analyses: readonly LayerAnalysis[],
-  catalogers: readonly Cataloger[],
-): readonly FoundPackage[] {
-  return catalogers.flatMap((cataloger) => assembleWith(cataloger, tree, factsOf(cataloger.id, analyses)));
+/** A package that lower layers have and the image has no more. */
+export interface GonePackage {
+  readonly package: Package;
+  readonly history: readonly PackageEvent[];
+}
+
+/** What catalogers found in all layers. */
+export interface FoundPackages {
+  /** In the order of catalogers and of their files. */
+  readonly packages: readonly FoundPackage[];
+  readonly gone: readonly GonePackage[];
+}
+
+/** The packages of the squashed tree, each with the layer that brought it, and those that were there once. */
+export function assemblePackages(tree: FileTree, analyses: readonly LayerAnalysis[], catalogers: readonly Cataloger[]): FoundPackages {
+  const found = catalogers.map((cataloger) => assembleWith(cataloger, tree, factsOf(cataloger.id, analyses)));
+  return { packages: found.flatMap(({ packages }) => packages), gone: found.flatMap(({ gone }) => gone) };
 }
 
 /** All facts of one extractor, of files that are hidden too, lowest layer first. */
@@ -30,50 +46,19 @@ export function factsOf(extractor: string, analyses: readonly LayerAnalysis[]): 
   });
 }
 
-function assembleWith(cataloger: Cataloger, tree: FileTree, facts: readonly PlacedFact[]): readonly FoundPackage[] {
+const NOTHING: FoundPackages = { packages: [], gone: [] };
+
+function assembleWith(cataloger: Cataloger, tree: FileTree, facts: readonly PlacedFact[]): FoundPackages {
+  if (facts.length === 0) return NOTHING;
   const current = facts.filter(({ place }) => tree.isCurrent(place));
-  if (current.length === 0) return [];
-  const packages = cataloger.assemble(tree, current);
-  const earlier = earlierStates(facts, current).map(({ layer, facts: held }) => ({
-    layer,
-    keys: new Set(cataloger.assemble(tree, held).map(keyOf)),
-  }));
-  return packages.map((found) => ({ package: found, layer: broughtBy(keyOf(found), lastLayer(found), earlier) }));
-}
-
-interface State {
-  readonly layer: number;
-  readonly facts: readonly PlacedFact[];
-}
-
-/** What the files that the tree has were after each layer that wrote one of them but the last, highest first. */
-function earlierStates(facts: readonly PlacedFact[], current: readonly PlacedFact[]): readonly State[] {
-  const paths = new Set(current.map(({ path }) => path));
-  const told = facts.filter(({ path }) => paths.has(path));
-  const layers = [...new Set(told.map(({ place }) => place.layer))].toSorted((a, b) => b - a).slice(1);
-  return layers.map((layer) => {
-    const held = new Map<string, PlacedFact>();
-    for (const fact of told) if (fact.place.layer <= layer) held.set(fact.path, fact);
-    return { layer, facts: [...held.values()] };
-  });
-}
-
-function broughtBy(key: string, last: number, earlier: readonly { readonly layer: number; readonly keys: ReadonlySet<string> }[]): number {
-  let brought = last;
-  for (const { layer, keys } of earlier) {
-    if (layer >= brought) continue;
-    if (!keys.has(key)) break;
-    brought = layer;
-  }
-  return brought;
-}
-
-function lastLayer({ locations }: Package): number {
-  return Math.min(...locations.map(({ place }) => place.layer));
-}
-
-/** The same package in another copy of its database: name, full version, architecture; where each has a file of its own, that too. */
-function keyOf({ type, name, version, architecture, locations }: Package): string {
-  const files = locations.map(({ path }) => path);
-  return JSON.stringify([type, name, version, architecture, ...files]);
+  const packages = current.length === 0 ? [] : cataloger.assemble(tree, current);
+  const owned = Map.groupBy(cataloger.own?.(tree, current, packages) ?? [], (one) => one.package);
+  const { since, gone } = followPackages(cataloger, tree, facts, packages);
+  return {
+    packages: packages.map((found, at) => {
+      const { layer, history } = since[at] ?? { layer: 0, history: [] };
+      return { package: found, layer, history, owned: owned.get(found) ?? [] };
+    }),
+    gone: cataloger.finds === 'declared' ? [] : gone,
+  };
 }

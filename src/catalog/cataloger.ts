@@ -53,6 +53,21 @@ export interface Cataloger<F extends JsonValue = JsonValue> extends Extractor<F>
   readonly finds: 'installed' | 'declared';
   /** `facts` are those of files that the tree has, in the order of layers. */
   assemble(tree: FileTree, facts: readonly PlacedFact<F>[]): readonly Package[];
+  /**
+   * The files that belong to packages, beside those that tell of them. Left out: those alone. `packages` are what `assemble` gave for
+   * these facts.
+   */
+  own?(tree: FileTree, facts: readonly PlacedFact<F>[], packages: readonly Package[]): Iterable<OwnedFiles>;
+}
+
+/** Files of a package. */
+export interface OwnedFiles {
+  /** One of those that `assemble` gave. */
+  readonly package: Package;
+  /** Paths as the database has them: links on the way are followed, and what is not there is passed over. */
+  readonly files?: readonly string[];
+  /** Folders, all of which is the package's but what lies in a folder of another below it. */
+  readonly folders?: readonly string[];
 }
 
 /** The whole body. It was found to be within the extractor's bound before. */

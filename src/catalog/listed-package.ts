@@ -1,6 +1,7 @@
+import { splitPath } from '../model/image-path.ts';
 import type { JsonValue } from '../model/layer-analysis.ts';
 import type { Package } from '../model/package.ts';
-import type { PlacedFact } from './cataloger.ts';
+import type { OwnedFiles, PlacedFact } from './cataloger.ts';
 
 /** What a file says of one package, compact enough to be kept by the thousand. */
 export type ListedRow = readonly [name: string, version: string | null, namespace: string | null, licence: string | null];
@@ -34,4 +35,9 @@ export function listedPackage([name, version, namespace, licence]: ListedRow, { 
 /** Each row once, in the order of their first copies. */
 export function distinctRows(rows: Iterable<ListedRow>): readonly ListedRow[] {
   return [...new Map([...rows].map((row) => [JSON.stringify(row), row])).values()];
+}
+
+/** What lies in the folder of the file that tells of a package is the package's. */
+export function ownFolder(one: Package): OwnedFiles {
+  return { package: one, folders: [splitPath(one.locations[0]?.path ?? '')[0]] };
 }

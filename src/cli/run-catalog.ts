@@ -19,7 +19,7 @@ import { withWorkers } from './with-workers.ts';
 /** `fromage sbom`: exit code 4 where something could not be read. */
 export async function runSbom(this: CliContext, flags: SbomFlags, target: string): Promise<void> {
   const sbom = await withPorts(this.host, flags.cache, (ports) =>
-    withWorkers(ports, (wider) => makeSbom({ target, settings: settingsOf(flags) }, wider)),
+    withWorkers(ports, (wider) => makeSbom({ target, dockerfile: flags.dockerfile ?? null, settings: settingsOf(flags) }, wider)),
   );
   const id = flags.json === true ? 'json' : flags.format;
   const entry = SBOM_FORMATS.find((format) => format.id === id);

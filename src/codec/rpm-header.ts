@@ -12,6 +12,8 @@ export interface RpmRecord {
   readonly vendor: string | null;
   /** `nodejs:18:9020230301:rhel9`; null outside modules. */
   readonly modularity: string | null;
+  /** Its files and folders, without a leading slash. */
+  readonly files: readonly string[];
 }
 
 const TAGS = {
@@ -23,6 +25,9 @@ const TAGS = {
   licence: 1014,
   architecture: 1022,
   sourceRpm: 1044,
+  folderOfFile: 1116,
+  fileNames: 1117,
+  folders: 1118,
   modularity: 5096,
 } as const;
 
@@ -30,7 +35,7 @@ const TAGS = {
 const ENTRY_BYTES = 16;
 const PREFIX_BYTES = 8;
 const MAX_ENTRIES = 0xffff;
-const [INT32, STRING, I18N_STRING] = [4, 6, 9];
+const [INT32, STRING, STRING_ARRAY, I18N_STRING] = [4, 6, 8, 9];
 
 /** Reads the header blob of one package. Null where it names none (`gpg-pubkey` has its keys there, as packages). Throws `malformed`. */
 export function readRpmHeader(blob: Uint8Array): RpmRecord | null {
@@ -39,11 +44,12 @@ export function readRpmHeader(blob: Uint8Array): RpmRecord | null {
   const [entries, dataBytes] = [view.getUint32(0), view.getUint32(4)];
   const data = PREFIX_BYTES + entries * ENTRY_BYTES;
   if (entries > MAX_ENTRIES || data + dataBytes > blob.length) throw malformed('its lengths do not fit');
-  const places = new Map<number, { readonly type: number; readonly at: number }>();
+  const places = new Map<number, HeaderPlace>();
   for (let entry = 0; entry < entries; entry += 1) {
     const at = PREFIX_BYTES + entry * ENTRY_BYTES;
     const offset = view.getInt32(at + 8);
-    if (offset >= 0 && offset < dataBytes) places.set(view.getUint32(at), { type: view.getUint32(at + 4), at: data + offset });
+    if (offset >= 0 && offset < dataBytes)
+      places.set(view.getUint32(at), { type: view.getUint32(at + 4), at: data + offset, count: view.getUint32(at + 12) });
   }
   const text = (tag: number): string | null => {
     const place = places.get(tag);
@@ -61,7 +67,41 @@ export function readRpmHeader(blob: Uint8Array): RpmRecord | null {
     licence: text(TAGS.licence),
     vendor: text(TAGS.vendor),
     modularity: text(TAGS.modularity),
+    files: readFiles(blob, places, data + dataBytes),
   };
+}
+
+interface HeaderPlace {
+  readonly type: number;
+  /** Where its data begin in the blob, and of how many items they are. */
+  readonly at: number;
+  readonly count: number;
+}
+
+/** Names and folders apart, and for each name the place of its folder. */
+function readFiles(blob: Uint8Array, places: ReadonlyMap<number, HeaderPlace>, end: number): readonly string[] {
+  const texts = (tag: number) => textsAt(blob, places.get(tag), end);
+  const [names, folders] = [texts(TAGS.fileNames), texts(TAGS.folders)];
+  const indexes = places.get(TAGS.folderOfFile);
+  if (indexes?.type !== INT32 || indexes.at + indexes.count * 4 > end) return [];
+  const view = new DataView(blob.buffer, blob.byteOffset + indexes.at, indexes.count * 4);
+  return names.slice(0, indexes.count).flatMap((name, at) => {
+    const folder = folders[view.getUint32(at * 4)];
+    return folder === undefined || name === '' ? [] : [`${folder}${name}`.replace(/^\/+/, '')];
+  });
+}
+
+function textsAt(blob: Uint8Array, place: HeaderPlace | undefined, end: number): readonly string[] {
+  if (place?.type !== STRING_ARRAY) return [];
+  const texts: string[] = [];
+  const decoder = new TextDecoder();
+  for (let at = place.at; texts.length < place.count && at < end; ) {
+    const nul = blob.indexOf(0, at);
+    if (nul < 0 || nul >= end) break;
+    texts.push(decoder.decode(blob.subarray(at, nul)));
+    at = nul + 1;
+  }
+  return texts;
 }
 
 /** Up to the NUL; null where it is empty, or rpm's `(none)`. */

@@ -31,6 +31,7 @@ export function viewTree(
   const currentOf = (node: number): TreeEntry | null =>
     node >= 0 && versions.isLive(versions.current(node)) ? entryOf(versions.current(node)) : null;
   let steps: readonly (readonly number[])[] | null = null;
+  let rows: readonly Uint8Array[] | null = null;
   return {
     layers: layers.length,
     get count() {
@@ -38,11 +39,22 @@ export function viewTree(
     },
     problems,
     get: (path) => currentOf(findNode(nodes, path)),
+    locate(path) {
+      const node = findNode(nodes, path);
+      const version = node < 0 ? -1 : versions.current(node);
+      const place = versions.isLive(version) ? placeOf(versions, version) : null;
+      return place === null || place.row < 0 ? null : place;
+    },
     resolve: (path) => currentOf(walkPath(path, 0, walk)),
     list: (path) => childrenOf(nodes, findNode(nodes, path)).map((child) => nodes.name(child)),
     entries: () => eachEntry(nodes, versions, entryOf),
     hidden: (path) => hiddenBelow(versions, findNode(nodes, path)).map((version) => entryOf(version)),
-    isCurrent: (place) => isCurrent(layers, nodes, versions, place),
+    isCurrent: (place) => hiddenFrom(layers, nodes, versions, place) === layers.length,
+    hiddenFrom: (place) => hiddenFrom(layers, nodes, versions, place),
+    currentRows(layer) {
+      rows ??= rowsByLayer(layers, nodes, versions);
+      return rows[layer] ?? new Uint8Array(0);
+    },
     changes(layer) {
       steps ??= stepsByLayer(layers.length, nodes, versions);
       return layerChanges(steps[layer] ?? [], versions, entryOf);
@@ -135,12 +147,27 @@ function isWritten(versions: PathVersions, version: number): boolean {
   return versions.isLive(version) && !(versions.node(version) === 0 && versions.row(version) < 0);
 }
 
-function isCurrent(layers: readonly LayerAnalysis[], nodes: PathNodes, versions: PathVersions, { layer, row }: EntryPlace): boolean {
+function hiddenFrom(layers: readonly LayerAnalysis[], nodes: PathNodes, versions: PathVersions, { layer, row }: EntryPlace): number {
   const table = layers[layer]?.entries;
-  if (table === undefined || row < 0 || row >= table.count) return false;
+  if (table === undefined || row < 0 || row >= table.count) return layer;
   const node = findNode(nodes, rowPath(table, row));
-  const version = node < 0 ? -1 : versions.current(node);
-  return version >= 0 && versions.layer(version) === layer && versions.row(version) === row;
+  let until = layers.length;
+  for (let version = node < 0 ? -1 : versions.current(node); version >= 0; version = versions.previous(version)) {
+    if (versions.layer(version) === layer && versions.row(version) === row) return until;
+    until = versions.layer(version);
+  }
+  return layer;
+}
+
+function rowsByLayer(layers: readonly LayerAnalysis[], nodes: PathNodes, versions: PathVersions): readonly Uint8Array[] {
+  const rows = layers.map(({ entries }) => new Uint8Array(entries.count));
+  for (let node = 1; node < nodes.count(); node += 1) {
+    const version = versions.current(node);
+    const row = versions.isLive(version) ? versions.row(version) : -1;
+    const own = rows[versions.layer(version)];
+    if (row >= 0 && own !== undefined) own[row] = 1;
+  }
+  return rows;
 }
 
 /** For each layer the versions that are its last word on their paths. Numbers only: there are as many as the image has files. */

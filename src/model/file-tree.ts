@@ -43,6 +43,8 @@ export interface FileTree {
   readonly problems: readonly Problem[];
   /** The path itself; a link is not followed. */
   get(path: string): TreeEntry | null;
+  /** Where the entry at the path is, and no more of it; null also for a folder that no layer wrote. A link is not followed. */
+  locate(path: string): EntryPlace | null;
   /** What the path leads to, symbolic links followed within the root, at most 40; null where it leads nowhere. */
   resolve(path: string): TreeEntry | null;
   /** Names in a folder, sorted; empty where it is none. Links are not followed. */
@@ -53,5 +55,9 @@ export interface FileTree {
   hidden(path: string): readonly TreeEntry[];
   /** Whether this entry of a layer is what the tree has at its path. */
   isCurrent(place: EntryPlace): boolean;
+  /** The layer that hides this entry, as many as `layers` where none does; its own where an entry after it took its place. */
+  hiddenFrom(place: EntryPlace): number;
+  /** 1 for each row of a layer's table that is what the tree has at its path. */
+  currentRows(layer: number): Uint8Array;
   changes(layer: number): LayerChanges;
 }

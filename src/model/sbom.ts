@@ -11,6 +11,9 @@ export interface Sbom {
   readonly distribution: Distribution | null;
   /** By kind, name and version. */
   readonly packages: readonly SbomPackage[];
+  /** Packages that lower layers have and the image has no more, in the order in which they went; what was only declared is left out. */
+  readonly gone: readonly GonePackage[];
+  readonly files: FileAccount;
   /** What could not be read, beside what the trace tells of. */
   readonly problems: readonly Problem[];
 }
@@ -25,6 +28,20 @@ export interface Distribution {
   readonly name: string;
 }
 
+/**
+ * What a layer did to a package. `upgraded` tells of another version, newer or not: versions are told, not weighed. `reinstalled`: it
+ * was there before, and then was not.
+ */
+export interface PackageEvent {
+  readonly kind: 'introduced' | 'upgraded' | 'removed' | 'reinstalled';
+  /** Zero-based. */
+  readonly layer: number;
+  /** After it; what was removed. */
+  readonly version: string | null;
+  /** Before an upgrade. */
+  readonly from: string | null;
+}
+
 /** A package, its purl, and the layer that brought it. */
 export interface SbomPackage {
   readonly package: Package;
@@ -33,4 +50,40 @@ export interface SbomPackage {
   readonly layer: number;
   /** Zero-based place of that layer's image among the ancestors; `own` for the subject's; null where unknown. */
   readonly owner: TracedLayer['owner'];
+  /** All that layers did to it, lowest first. */
+  readonly history: readonly PackageEvent[];
+  /** The last layer that wrote a file of it; null where its files are not known. */
+  readonly touched: number | null;
+  /** Regular files of the image that are known to be its, and their bytes. */
+  readonly files: number;
+  readonly bytes: number;
+  /** What was found in its files, and is a part of it. */
+  readonly contains: readonly Purl[];
+}
+
+/** A package that only lower layers have. What they have of it is still shipped. */
+export interface GonePackage {
+  /** As it last was. */
+  readonly package: Package;
+  readonly purl: Purl;
+  /** Ends in `removed`. */
+  readonly history: readonly PackageEvent[];
+}
+
+/** How many of an image's regular files are some package's. */
+export interface FileAccount {
+  readonly files: number;
+  readonly bytes: number;
+  /** Those of no package, of which no cataloger read anything either. */
+  readonly unaccountedFiles: number;
+  readonly unaccountedBytes: number;
+  /** The largest of them, at most ten. */
+  readonly largest: readonly UnaccountedFile[];
+}
+
+export interface UnaccountedFile {
+  readonly path: string;
+  readonly size: number;
+  /** Zero-based. */
+  readonly layer: number;
 }

@@ -1,5 +1,5 @@
 import { analyseFile } from '../catalog/analyse-layer.ts';
-import { assemblePackages, type FoundPackage } from '../catalog/assemble-packages.ts';
+import { assemblePackages, type FoundPackage, type GonePackage } from '../catalog/assemble-packages.ts';
 import type { Cataloger, Extractor } from '../catalog/cataloger.ts';
 import { squash } from '../image/squash.ts';
 import type { FileTree } from '../model/file-tree.ts';
@@ -17,6 +17,7 @@ export interface CatalogedText {
   /** `type name version path`, the namespace before the name, licences behind; in their order. */
   readonly lines: readonly string[];
   /** Messages of the problems of all layers. */
+  readonly gone: readonly GonePackage[];
   readonly problems: readonly string[];
 }
 
@@ -30,11 +31,12 @@ export async function catalogText<F extends JsonValue>(
   const analyses: LayerAnalysis[] = [];
   for (const layer of layers) analyses.push(await analyseFile(memoryFile(layerTar(layer)), { extractors: [...list, ...others] }, NO_PORTS));
   const tree = squash(analyses);
-  const found = assemblePackages(tree, analyses, list);
+  const { packages: found, gone } = assemblePackages(tree, analyses, list);
   return {
     tree,
     analyses,
     found,
+    gone,
     lines: found.map((one) => packageLine(one.package)),
     problems: analyses.flatMap(({ problems }) => problems.map(({ message }) => message)),
   };

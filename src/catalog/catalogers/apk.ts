@@ -3,12 +3,20 @@ import { FromageError } from '../../model/error.ts';
 import type { Package } from '../../model/package.ts';
 import { type Cataloger, type PlacedFact, readBody } from '../cataloger.ts';
 
-type Row = readonly [name: string, version: string, architecture: string | null, origin: string | null, licence: string | null];
+/** The last are its files, one a line. */
+type Row = readonly [
+  name: string,
+  version: string,
+  architecture: string | null,
+  origin: string | null,
+  licence: string | null,
+  files: string,
+];
 
 /** Alpine's packages, and those of all who use apk: `lib/apk/db/installed`, since apk-tools 3 in `usr/lib/apk/db`. */
 export const apk = {
   id: 'apk',
-  version: 1,
+  version: 2,
   summary: 'the database of apk: Alpine, Wolfi and their kin',
   types: ['apk'],
   finds: 'installed',
@@ -17,9 +25,13 @@ export const apk = {
   async extract(_path, body) {
     const { records, damaged } = readApkDatabase(new TextDecoder().decode(await readBody(body)));
     if (damaged > 0 && records.length === 0) throw new FromageError('malformed', 'no record has both a name and a version');
-    return records.map(({ name, version, architecture, origin, licence }): Row => [name, version, architecture, origin, licence]);
+    return records.map((one): Row => [one.name, one.version, one.architecture, one.origin, one.licence, one.files.join('\n')]);
   },
   assemble: (_tree, facts) => facts.flatMap(packagesOf),
+  *own(_tree, facts, packages) {
+    const lists = facts.flatMap(({ value }) => value.map((row) => row[5]));
+    for (const [at, one] of packages.entries()) yield { package: one, files: lists[at]?.split('\n') ?? [] };
+  },
 } as const satisfies Cataloger<readonly Row[]>;
 
 function packagesOf({ path, place, value }: PlacedFact<readonly Row[]>): readonly Package[] {

@@ -1,23 +1,23 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { FileBody } from '../cataloger.ts';
+import type { LayerLine } from '../../testing/index.ts';
+import { catalogText } from '../../testing/catalog-text.ts';
 import { dpkg } from './dpkg.ts';
 
-function body(text: string): FileBody {
-  const bytes = new TextEncoder().encode(text);
-  return {
-    size: bytes.length,
-    read: async (offset, into) => {
-      const part = bytes.subarray(offset, offset + into.length);
-      into.set(part);
-      return part.length;
-    },
-  };
-}
+const STATUS = 'var/lib/dpkg/status';
+const INFO = 'var/lib/dpkg/info';
 
-const extract = (path: string, text: string) => dpkg.extract(path, body(text));
 const paragraph = (name: string, status: string | null, more = '') =>
   `Package: ${name}\n${status === null ? '' : `Status: ${status}\n`}Version: 1.0\nArchitecture: amd64\n${more}\n`;
+
+function file(name: string, text: string): LayerLine {
+  return { name, type: 'file', body: new TextEncoder().encode(text) };
+}
+
+async function namesIn(text: string): Promise<readonly string[]> {
+  const { found } = await catalogText(dpkg, [[file(STATUS, text)]]);
+  return found.map((one) => one.package.name);
+}
 
 test('what is unpacked is there, whatever is still to be configured; what is removed is not', async () => {
   const states = [
@@ -31,7 +31,7 @@ test('what is unpacked is there, whatever is still to be configured; what is rem
   const gone = ['deinstall ok config-files', 'purge ok not-installed', 'install ok half-installed', 'garbage'];
   const text = [...states, ...gone].map((status, at) => paragraph(`p${at}`, status)).join('');
   assert.deepEqual(
-    (await extract('var/lib/dpkg/status', text))?.map(([name]) => name),
+    await namesIn(text),
     states.map((_, at) => `p${at}`),
   );
 });
@@ -41,30 +41,56 @@ test('the source package, and its version where that is another', async () => {
     paragraph('libc6', 'install ok installed', 'Source: glibc\n') +
     paragraph('g++', 'install ok installed', 'Source: gcc-defaults (1.203)\n') +
     paragraph('bash', 'install ok installed');
-  const facts = await extract('var/lib/dpkg/status', text);
-  const place = { layer: 0, row: 0 };
-  const packages = dpkg.assemble(null as never, [{ path: 'var/lib/dpkg/status', place, value: facts ?? [] }]);
+  const { found } = await catalogText(dpkg, [[file(STATUS, text)]]);
   assert.deepEqual(
-    packages.map(({ name, source }) => [name, source]),
+    found.map(({ package: { name, source } }) => [name, source]),
     [
       ['libc6', { name: 'glibc', version: '1.0' }],
       ['g++', { name: 'gcc-defaults', version: '1.203' }],
       ['bash', null],
     ],
   );
-  assert.deepEqual(packages[0]?.locations, [{ path: 'var/lib/dpkg/status', place }]);
+  assert.deepEqual(found[0]?.package.locations, [{ path: STATUS, place: { layer: 0, row: 0 } }]);
 });
 
-test('distroless: a file for each package, without a status; checksums beside it say nothing', async () => {
-  assert.deepEqual(await extract('var/lib/dpkg/status.d/tzdata', paragraph('tzdata', null)), [['tzdata', '1.0', 'amd64', null, null]]);
-  assert.equal(await extract('var/lib/dpkg/status.d/tzdata.md5sums', 'd41d8cd98f00b204e9800998ecf8427e  usr/share/x\n'), null);
+test('distroless: a file for each package, without a status; its files are those of the checksums beside it', async () => {
+  const sums = 'd41d8cd98f00b204e9800998ecf8427e  usr/share/zone info\nd41d8cd98f00b204e9800998ecf8427e *./usr/share/x\nno sum\n';
+  const { found } = await catalogText(dpkg, [
+    [file(`${STATUS}.d/tzdata`, paragraph('tzdata', null)), file(`${STATUS}.d/tzdata.md5sums`, sums)],
+  ]);
+  assert.deepEqual(
+    found.map((one) => [one.package.name, one.owned.flatMap(({ files = [] }) => files)]),
+    [['tzdata', ['usr/share/zone info', 'usr/share/x']]],
+  );
 });
 
 test('a paragraph without name or version is no package, and hides no other', async () => {
   const text = `Status: install ok installed\nVersion: 1\n\nPackage: a\nStatus: install ok installed\n\n${paragraph('b', 'install ok installed')}`;
+  assert.deepEqual(await namesIn(text), ['b']);
+  assert.deepEqual(await namesIn(''), []);
+});
+
+test('lists by name, and by name and architecture; licences, through links of the folder too', async () => {
+  const { found } = await catalogText(dpkg, [
+    [
+      file(
+        STATUS,
+        paragraph('a', 'install ok installed') + paragraph('b', 'install ok installed') + paragraph('c', 'install ok installed'),
+      ),
+      `${INFO}/a.postinst: x`,
+      file('var/lib/dpkg/info/a.list', '/.\n/bin\n/bin/a\n'),
+      file('var/lib/dpkg/info/b:amd64.list', '/usr/lib/b\n'),
+      file('var/lib/dpkg/info/c:arm64.list', '/usr/lib/c\n'),
+      file('usr/share/doc/a/copyright', 'see /usr/share/common-licenses/GPL-2'),
+      { name: 'usr/share/doc/b', type: 'symlink', linkName: 'a' },
+    ],
+  ]);
   assert.deepEqual(
-    (await extract('var/lib/dpkg/status', text))?.map(([name]) => name),
-    ['b'],
+    found.map((one) => [one.package.name, one.package.licences, one.owned.flatMap(({ files = [] }) => files)]),
+    [
+      ['a', ['GPL-2'], [`${INFO}/a.list`, `${INFO}/a.postinst`, '.', 'bin', 'bin/a']],
+      ['b', ['GPL-2'], [`${INFO}/b:amd64.list`, 'usr/lib/b']],
+      ['c', [], []],
+    ],
   );
-  assert.equal(await extract('var/lib/dpkg/status', ''), null);
 });

@@ -1,11 +1,21 @@
 import { readParagraphs } from '../../codec/control-file.ts';
+import { readDebianCopyright } from '../../codec/debian-copyright.ts';
+import type { FileTree } from '../../model/file-tree.ts';
 import type { Package } from '../../model/package.ts';
-import { type Cataloger, type PlacedFact, readBody } from '../cataloger.ts';
+import { type Cataloger, type OwnedFiles, type PlacedFact, readBody } from '../cataloger.ts';
 
 /** Name, version, architecture, source package and its version where they differ. */
 type Row = readonly [name: string, version: string, architecture: string | null, source: string | null, sourceVersion: string | null];
 
+/** What a status file, a list of files (as it is written) or a copyright file says. */
+interface Fact {
+  readonly [key: string]: readonly Row[] | string | readonly string[];
+}
+
 const FIELDS: ReadonlySet<string> = new Set(['package', 'status', 'version', 'architecture', 'source']);
+const INFO = 'var/lib/dpkg/info';
+const DOC = 'usr/share/doc';
+const COPYRIGHT = '/copyright';
 
 /**
  * Debian's packages: `var/lib/dpkg/status`, and `status.d/`, where distroless images keep a file for each package. dpkg(1), "INFORMATION
@@ -13,22 +23,34 @@ const FIELDS: ReadonlySet<string> = new Set(['package', 'status', 'version', 'ar
  */
 export const dpkg = {
   id: 'dpkg',
-  version: 1,
-  summary: 'Debian’s database: `status`, and the `status.d` of distroless images',
+  version: 2,
+  summary: 'Debian’s database: `status`, and the `status.d` of distroless images; lists of files; licences out of `copyright`',
   types: ['deb'],
   finds: 'installed',
-  wish: { paths: ['var/lib/dpkg/status', 'var/lib/dpkg/status.d/*', 'usr/lib/dpkg/status.d/*'] },
+  wish: {
+    paths: ['var/lib/dpkg/status', 'var/lib/dpkg/status.d/*', 'usr/lib/dpkg/status.d/*', `${INFO}/*.list`, `${DOC}/*${COPYRIGHT}`],
+  },
   maxBytes: 64 * 1024 * 1024,
-  async extract(_path, body) {
+  async extract(path, body) {
     const text = new TextDecoder().decode(await readBody(body));
+    if (path.endsWith('.list') || path.endsWith('.md5sums')) return { files: text };
+    if (path.endsWith(COPYRIGHT)) return { licences: readDebianCopyright(text) };
     const rows = [...readParagraphs(text, FIELDS)].flatMap((paragraph): readonly Row[] => {
       const row = isThere(paragraph.get('status')) ? rowOf(paragraph) : null;
       return row === null ? [] : [row];
     });
-    return rows.length === 0 ? null : rows;
+    return rows.length === 0 ? null : { rows };
   },
-  assemble: (_tree, facts) => facts.flatMap(packagesOf),
-} as const satisfies Cataloger<readonly Row[]>;
+  assemble(tree, facts) {
+    const licences = licencesBy(tree, facts);
+    return facts.flatMap((fact) => packagesOf(fact, licences));
+  },
+  *own(tree, facts, packages) {
+    yield* ownRecords(tree, packages);
+    const lists = new Map(facts.flatMap(({ path, value }) => (typeof value.files === 'string' ? [[path, value.files] as const] : [])));
+    for (const one of packages) yield ownedBy(one, lists);
+  },
+} as const satisfies Cataloger<Fact>;
 
 const STATES: ReadonlySet<string> = new Set(['installed', 'triggers-pending', 'triggers-awaited', 'half-configured', 'unpacked']);
 
@@ -44,16 +66,56 @@ function rowOf(paragraph: ReadonlyMap<string, string>): Row | null {
   return [name, version, paragraph.get('architecture') || null, source?.[1] ?? null, source?.[2] ?? null];
 }
 
-function packagesOf({ path, place, value }: PlacedFact<readonly Row[]>): readonly Package[] {
-  return value.map(([name, version, architecture, source, sourceVersion]) => ({
+function packagesOf({ path, place, value }: PlacedFact<Fact>, licences: (name: string) => readonly string[]): readonly Package[] {
+  const rows = (value.rows ?? []) as readonly Row[];
+  return rows.map(([name, version, architecture, source, sourceVersion]) => ({
     type: 'deb',
     namespace: null,
     name,
     version,
     architecture,
     source: source === null && sourceVersion === null ? null : { name: source ?? name, version: sourceVersion ?? version },
-    licences: [],
+    licences: licences(name),
     locations: [{ path, place }],
     foundBy: dpkg.id,
   }));
+}
+
+/** The folder of a package's documents may be a link to that of another, built from the same source. */
+function licencesBy(tree: FileTree, facts: readonly PlacedFact<Fact>[]): (name: string) => readonly string[] {
+  const byPath = new Map(
+    facts.flatMap(({ path, value }) => (value.licences === undefined ? [] : [[path, value.licences as readonly string[]] as const])),
+  );
+  return (name) => {
+    const path = `${DOC}/${name}${COPYRIGHT}`;
+    return byPath.get(path) ?? byPath.get(tree.resolve(path)?.path ?? '') ?? [];
+  };
+}
+
+/** What the package managers write for themselves is theirs, where they are; no list names it. */
+const RECORDS: Readonly<Record<string, string>> = {
+  dpkg: 'var/lib/dpkg',
+  debconf: 'var/cache/debconf',
+  'ca-certificates': 'etc/ssl/certs',
+};
+
+/** `info/` has scripts, templates and symbols of each package: `NAME.postinst`, `NAME:ARCHITECTURE.symbols`. */
+function* ownRecords(tree: FileTree, packages: readonly Package[]): Generator<OwnedFiles, void, undefined> {
+  const records = Map.groupBy(tree.list(INFO), (name) => name.slice(0, Math.max(0, name.lastIndexOf('.'))));
+  for (const one of packages) {
+    const own = [...(records.get(one.name) ?? []), ...(records.get(`${one.name}:${one.architecture}`) ?? [])];
+    if (own.length > 0) yield { package: one, files: own.map((name) => `${INFO}/${name}`) };
+    const folder = RECORDS[one.name];
+    if (folder !== undefined) yield { package: one, folders: [folder] };
+  }
+}
+
+/** Of packages that may be there for several architectures at once the name of the list has it: `libc6:amd64.list`. */
+function ownedBy(one: Package, lists: ReadonlyMap<string, string>): OwnedFiles {
+  const [location] = one.locations;
+  const { name, architecture } = one;
+  const list = lists.get(`${INFO}/${name}.list`) ?? lists.get(`${INFO}/${name}:${architecture}.list`);
+  if (list !== undefined) return { package: one, files: list.split('\n').flatMap((line) => (line.startsWith('/') ? [line.slice(1)] : [])) };
+  const sums = lists.get(`${location?.path ?? ''}.md5sums`) ?? '';
+  return { package: one, files: sums.split('\n').flatMap((line) => /^[0-9a-f]{32} [ *](?:\.\/)?(.+)$/.exec(line)?.[1] ?? []) };
 }

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../codec/json-shape.ts';
 import { asObject, asText, asTexts, parseJsonObject } from '../../codec/json-shape.ts';
 import { type Cataloger, readBody } from '../cataloger.ts';
-import { type ListedRow, listedPackage, listedRow } from '../listed-package.ts';
+import { type ListedRow, listedPackage, listedRow, ownFolder } from '../listed-package.ts';
 import { splitNpmName } from '../npm-name.ts';
 
 const MAX_BYTES = 4 * 1024 * 1024;
@@ -22,6 +22,7 @@ export const npm = {
     return rowOf(parseJsonObject(await readBody(body), 'package.json', MAX_BYTES));
   },
   assemble: (_tree, facts) => facts.map((fact) => listedPackage(fact.value, { type: 'npm', foundBy: 'npm', fact })),
+  own: (_tree, _facts, packages) => packages.map(ownFolder),
 } as const satisfies Cataloger<ListedRow>;
 
 function rowOf(manifest: JsonObject): ListedRow | null {

@@ -5,7 +5,15 @@ import { FromageError } from '../../model/error.ts';
 import type { Package } from '../../model/package.ts';
 import type { Cataloger, FileBody, PlacedFact } from '../cataloger.ts';
 
-type Row = readonly [name: string, version: string, architecture: string | null, sourceRpm: string | null, licence: string | null];
+/** The last are its files, one a line. */
+type Row = readonly [
+  name: string,
+  version: string,
+  architecture: string | null,
+  sourceRpm: string | null,
+  licence: string | null,
+  files: string,
+];
 
 const FOLDERS = ['var/lib/rpm', 'usr/lib/sysimage/rpm', 'usr/share/rpm'];
 /** No header of a package comes near. */
@@ -14,7 +22,7 @@ const MAX_HEADER_BYTES = 64 * 1024 * 1024;
 /** rpm's database: SQLite (`rpmdb.sqlite`) and rpm's own format (`Packages.db`). The old one, of Berkeley DB (`Packages`), is told as unread. */
 export const rpm = {
   id: 'rpm',
-  version: 1,
+  version: 2,
   summary: 'rpm’s database: SQLite and `Packages.db`; not the old one of Berkeley DB',
   types: ['rpm'],
   finds: 'installed',
@@ -24,12 +32,20 @@ export const rpm = {
     const rows: Row[] = [];
     for await (const blob of headersIn(path, body)) {
       const record = readRpmHeader(blob);
-      if (record !== null) rows.push([record.name, record.version, record.architecture, record.sourceRpm, record.licence]);
+      if (record !== null) rows.push(rowOf(record));
     }
     return rows;
   },
   assemble: (_tree, facts) => facts.flatMap(packagesOf),
+  *own(_tree, facts, packages) {
+    const lists = facts.flatMap(({ value }) => value.map((row) => row[5]));
+    for (const [at, one] of packages.entries()) yield { package: one, files: lists[at]?.split('\n') ?? [] };
+  },
 } as const satisfies Cataloger<readonly Row[]>;
+
+function rowOf({ name, version, architecture, sourceRpm, licence, files }: RpmRecord): Row {
+  return [name, version, architecture, sourceRpm, licence, files.join('\n')];
+}
 
 async function* headersIn(path: string, body: FileBody): AsyncGenerator<Uint8Array, void, undefined> {
   if (path.endsWith('/Packages.db')) return yield* readNdb(body, MAX_HEADER_BYTES);

@@ -5,6 +5,7 @@ import type { ColourChoice } from '../terminal.ts';
 
 export interface SbomFlags extends SourceFlags {
   readonly format: 'table' | 'purls' | 'json' | 'cyclonedx-json' | 'spdx-json';
+  readonly dockerfile?: string;
   readonly json?: boolean;
   readonly color: ColourChoice;
 }
@@ -20,6 +21,13 @@ export const sbomCommand = buildCommand<SbomFlags, [string], CliContext>({
         default: 'table',
         brief: 'How to write the answer',
       },
+      dockerfile: {
+        kind: 'parsed',
+        parse: String,
+        optional: true,
+        brief: 'Dockerfile the image was built from: its lines are told',
+        placeholder: 'path',
+      },
       json: { kind: 'boolean', optional: true, withNegated: false, brief: 'The same as --format json' },
       ...SOURCE_FLAGS,
       color: COLOUR_FLAG,
@@ -32,7 +40,9 @@ export const sbomCommand = buildCommand<SbomFlags, [string], CliContext>({
     fullDescription: [
       'Reads every layer once and lists the packages that are installed, each with the layer and the ancestor that brought it: the',
       'first layer from which on its database always has it, not the last one that wrote the database. What is read:',
-      'docs/catalogers.md. The same image gives the same bytes.',
+      'docs/catalogers.md. What was found in the files of a distribution’s package is a part of that package. Packages that a layer',
+      'removed are told too, for lower layers still ship them, and so is how many files belong to no package. The same image gives the',
+      'same bytes.',
       '',
       'Examples:',
       '  fromage sbom app.tar',

@@ -41,7 +41,7 @@ function refsOf(packages: readonly SbomPackage[]): readonly string[] {
   });
 }
 
-function imageOf({ trace }: Sbom): object {
+function imageOf({ trace, files, gone }: Sbom): object {
   const { subject, lineage } = trace;
   const digest = subject.manifestDigest ?? subject.configDigest;
   const ancestors = lineage.ancestors.map(({ reference, digest: own, confidence }) => ({
@@ -58,7 +58,14 @@ function imageOf({ trace }: Sbom): object {
     ...(digest === null ? {} : { version: digest }),
     ...purlOfImage(subject.reference, subject.manifestDigest),
     ...(ancestors.length === 0 ? {} : { pedigree: { ancestors } }),
-    properties: [{ name: 'fromage:lineage:end', value: lineage.end }],
+    properties: [
+      { name: 'fromage:lineage:end', value: lineage.end },
+      { name: 'fromage:files', value: String(files.files) },
+      { name: 'fromage:bytes', value: String(files.bytes) },
+      { name: 'fromage:files:unaccounted', value: String(files.unaccountedFiles) },
+      { name: 'fromage:bytes:unaccounted', value: String(files.unaccountedBytes) },
+      ...gone.map(({ purl, history }) => ({ name: 'fromage:gone', value: `${purl} removed by layer ${history.at(-1)?.layer ?? 0}` })),
+    ],
   };
 }
 
@@ -85,7 +92,8 @@ function systemOf({ distribution }: Sbom): readonly { readonly 'bom-ref': string
   ];
 }
 
-function componentOf({ package: found, purl, layer, owner }: SbomPackage, ref: string, { trace }: Sbom): object {
+function componentOf(one: SbomPackage, ref: string, { trace }: Sbom): object {
+  const { package: found, purl, layer, owner, contains } = one;
   const traced = trace.layers[layer];
   const { source } = found;
   const properties = [
@@ -96,7 +104,9 @@ function componentOf({ package: found, purl, layer, owner }: SbomPackage, ref: s
     ...(source === null
       ? []
       : [{ name: 'fromage:source', value: source.version === null ? source.name : `${source.name}@${source.version}` }]),
+    ...historyOf(one),
     { name: 'fromage:foundBy', value: found.foundBy },
+    ...contains.map((part) => ({ name: 'fromage:contains', value: part })),
   ];
   return {
     'bom-ref': ref,
@@ -109,6 +119,21 @@ function componentOf({ package: found, purl, layer, owner }: SbomPackage, ref: s
     evidence: { occurrences: found.locations.map(({ path }) => ({ location: `/${path}` })) },
     properties,
   };
+}
+
+/** Layers count from 0, as all properties have them. */
+function historyOf({ history, touched, files, bytes }: SbomPackage): readonly { readonly name: string; readonly value: string }[] {
+  const events = history.map(({ kind, layer, version, from }) => ({
+    name: `fromage:history:${kind}`,
+    value: `layer ${layer}: ${from === null ? '' : `${from} to `}${version ?? 'no version'}`,
+  }));
+  if (touched === null) return events;
+  return [
+    ...events,
+    { name: 'fromage:layer:touched', value: String(touched) },
+    { name: 'fromage:files', value: String(files) },
+    { name: 'fromage:bytes', value: String(bytes) },
+  ];
 }
 
 /** For each ancestor, and for the image itself, what it brought. That nothing more was brought cannot be known. */

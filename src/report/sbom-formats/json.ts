@@ -11,7 +11,7 @@ export const json = {
 /** Counted up where a field changes its meaning or goes; new fields may come at any time. */
 const SBOM_SCHEMA_VERSION = 1;
 
-function documentOf({ trace, distribution, packages, problems }: Sbom): object {
+function documentOf({ trace, distribution, packages, gone, files, problems }: Sbom): object {
   const { subject, lineage } = trace;
   return {
     schemaVersion: SBOM_SCHEMA_VERSION,
@@ -19,13 +19,23 @@ function documentOf({ trace, distribution, packages, problems }: Sbom): object {
     ancestors: lineage.ancestors,
     end: lineage.end,
     distribution,
-    packages: packages.map(({ package: found, purl, layer, owner }) => ({
+    packages: packages.map(({ package: found, purl, ...rest }) => ({
       purl,
       ...found,
       locations: found.locations.map(({ path, place }) => ({ path, layer: place.layer })),
-      layer,
-      owner,
+      line: trace.layers[rest.layer]?.line ?? null,
+      ...rest,
     })),
+    gone: gone.map(({ package: { type, namespace, name, version, architecture }, purl, history }) => ({
+      purl,
+      type,
+      namespace,
+      name,
+      version,
+      architecture,
+      history,
+    })),
+    files,
     problems: [...lineage.problems, ...problems],
   };
 }

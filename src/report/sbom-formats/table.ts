@@ -2,7 +2,7 @@ import type { Sbom, SbomPackage } from '../../model/sbom.ts';
 import { ownerName } from '../owner-name.ts';
 import type { SbomFormat } from '../sbom-format.ts';
 import { textTable } from '../text-table.ts';
-import { count, printable, shortReference, wrap } from '../words.ts';
+import { count, formatBytes, printable, shortReference, wrap } from '../words.ts';
 
 /** A line a package, with who brought it, and how many each ancestor did. */
 export const table = {
@@ -21,10 +21,11 @@ export const table = {
       width,
     );
     const lines = sbom.packages.length === 0 ? [] : ['', style.dim(head), ...rows];
+    const notes = [...goneLines(sbom), ...accountLines(sbom)].flatMap((line) => wrap(line, width));
     const problems = sbom.problems.flatMap(({ message }) =>
       wrap(`incomplete: ${printable(message)}`, width).map((line) => style.warn(line)),
     );
-    return `${[...summary(sbom), ...lines, ...(problems.length === 0 ? [] : ['', ...problems])].join('\n')}\n`;
+    return `${[...summary(sbom), ...notes, ...lines, ...(problems.length === 0 ? [] : ['', ...problems])].join('\n')}\n`;
   },
 } as const satisfies SbomFormat;
 
@@ -40,6 +41,39 @@ function summary(sbom: Sbom): readonly string[] {
     `${root} · ${count(packages.length, 'package')}${shares.length === 0 ? '' : ', brought by'}`,
     ...shares,
   ];
+}
+
+const NAMED = 5;
+
+/** What no package accounts for is never left out: an image without packages is not an empty one. */
+function accountLines({ files }: Sbom): readonly string[] {
+  const { unaccountedFiles, unaccountedBytes, largest } = files;
+  const whole = `${count(files.files, 'file')}, ${formatBytes(files.bytes)}`;
+  if (unaccountedFiles === 0) return [files.files === 0 ? 'no files' : `${whole}: all of them of these packages`];
+  const names = largest.slice(0, 3).map(({ path, size }) => `/${printable(path)} ${formatBytes(size)}`);
+  const rest = unaccountedFiles > names.length ? ', …' : '';
+  const share =
+    unaccountedFiles === files.files
+      ? 'all unidentified'
+      : `${count(unaccountedFiles, 'file')}, ${formatBytes(unaccountedBytes)} of no package`;
+  return [`${whole}; ${share}: ${names.join(', ')}${rest}`];
+}
+
+function goneLines({ gone, trace }: Sbom): readonly string[] {
+  if (gone.length === 0) return [];
+  const names = gone.slice(0, NAMED).map(({ package: { name, version }, history }) => {
+    const [first, last] = [history[0], history.at(-1)];
+    return `${printable(name)} ${printable(version ?? '?')} (${whereOf(first?.layer, trace)}, removed by ${whereOf(last?.layer, trace)})`;
+  });
+  const rest = gone.length > NAMED ? `, and ${gone.length - NAMED} more` : '';
+  return [
+    `${count(gone.length, 'package')} of lower layers ${gone.length === 1 ? 'is' : 'are'} gone, and shipped all the same: ${names.join(', ')}${rest}`,
+  ];
+}
+
+function whereOf(layer: number | undefined, trace: Sbom['trace']): string {
+  const line = layer === undefined ? null : (trace.layers[layer]?.line ?? null);
+  return `layer ${(layer ?? 0) + 1}${line === null ? '' : `, line ${line}`}`;
 }
 
 /** This image first, then its ancestors, nearest first. */
