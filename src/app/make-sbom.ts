@@ -39,7 +39,7 @@ async function sbomOf(image: Image, { dockerfile, settings }: SbomRequest, ports
   const { packages, gone, account } = catalogImage(tree, analyses, CATALOGERS);
   const problems = [...analyses.flatMap((analysis) => analysis.problems), ...tree.problems];
   const listed = packages.map(
-    ({ package: found, layer, history, share, contains }): SbomPackage => ({
+    ({ package: found, layer, history, share, contains, dependsOn }): SbomPackage => ({
       package: found,
       purl: purlOf(found, distribution),
       layer,
@@ -47,16 +47,27 @@ async function sbomOf(image: Image, { dockerfile, settings }: SbomRequest, ports
       history,
       ...share,
       contains: contains.map((part) => purlOf(part, distribution)),
+      dependsOn,
     }),
   );
   return {
     trace,
     distribution,
-    packages: listed.toSorted(compare),
+    packages: sorted(listed),
     gone: gone.map((one) => ({ ...one, purl: purlOf(one.package, distribution) })),
     files: account,
     problems,
   };
+}
+
+/** Sorted, and what they depend on with them. */
+function sorted(packages: readonly SbomPackage[]): readonly SbomPackage[] {
+  const order = [...packages.entries()].toSorted(([, a], [, b]) => compare(a, b));
+  const places = new Map(order.map(([old], at) => [old, at]));
+  return order.map(([, one]) => ({
+    ...one,
+    dependsOn: one.dependsOn.flatMap((old) => places.get(old) ?? []).toSorted((a, b) => a - b),
+  }));
 }
 
 /** By kind, name, version, layer; by code units, so that every machine gives the same order. */

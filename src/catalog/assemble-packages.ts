@@ -17,6 +17,8 @@ export interface FoundPackage {
   readonly history: readonly PackageEvent[];
   /** Its files as the database names them; those that tell of it are its own too. */
   readonly owned: readonly OwnedFiles[];
+  /** What its database says it needs. */
+  readonly needs: readonly Package[];
 }
 
 /** A package that lower layers have and the image has no more. */
@@ -53,11 +55,12 @@ function assembleWith(cataloger: Cataloger, tree: FileTree, facts: readonly Plac
   const current = facts.filter(({ place }) => tree.isCurrent(place));
   const packages = current.length === 0 ? [] : cataloger.assemble(tree, current);
   const owned = Map.groupBy(cataloger.own?.(tree, current, packages) ?? [], (one) => one.package);
+  const needs = Map.groupBy(cataloger.relate?.(tree, current, packages) ?? [], ([from]) => from);
   const { since, gone } = followPackages(cataloger, tree, facts, packages);
   return {
     packages: packages.map((found, at) => {
       const { layer, history } = since[at] ?? { layer: 0, history: [] };
-      return { package: found, layer, history, owned: owned.get(found) ?? [] };
+      return { package: found, layer, history, owned: owned.get(found) ?? [], needs: (needs.get(found) ?? []).map(([, to]) => to) };
     }),
     gone: cataloger.finds === 'declared' ? [] : gone,
   };

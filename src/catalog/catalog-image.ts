@@ -9,9 +9,11 @@ import { mergePackages } from './merge-packages.ts';
 import { ownFiles } from './own-files.ts';
 
 /** A package of the image, one for each thing, and what is known to be its. */
-export interface CatalogedPackage extends FoundPackage {
+export interface CatalogedPackage extends Omit<FoundPackage, 'owned' | 'needs'> {
   readonly share: PackageShare;
   readonly contains: readonly Package[];
+  /** Places of the packages that its database says it needs, or that a part of it needs. */
+  readonly dependsOn: readonly number[];
 }
 
 export interface ImageCatalog {
@@ -27,11 +29,33 @@ export function catalogImage(tree: FileTree, analyses: readonly LayerAnalysis[],
   const merged = mergePackages(found, owners);
   const placeOf = (owner: number) => merged.places[owner] ?? -1;
   const { whole, shares } = accountFiles(tree, analyses, owners, placeOf, merged.packages.length);
+  const dependsOn = dependencies(found, merged.places, merged.packages.length);
   return {
-    packages: merged.packages.map(({ found: one, contains }, at) => ({ ...one, contains, share: shares[at] ?? NO_SHARE })),
+    packages: merged.packages.map(({ found: { package: one, layer, history }, contains }, at) => ({
+      package: one,
+      layer,
+      history,
+      contains,
+      dependsOn: [...(dependsOn[at] ?? [])].toSorted((a, b) => a - b),
+      share: shares[at] ?? NO_SHARE,
+    })),
     gone,
     account: whole,
   };
 }
 
 const NO_SHARE: PackageShare = { files: 0, bytes: 0, touched: null };
+
+/** Between packages as they are after the merge: what one needs of itself is left out. */
+function dependencies(found: readonly FoundPackage[], places: readonly number[], count: number): readonly ReadonlySet<number>[] {
+  const placeOf = new Map(found.map((one, at) => [one.package, places[at] ?? -1]));
+  const all = Array.from({ length: count }, () => new Set<number>());
+  for (const [at, { needs }] of found.entries()) {
+    const from = places[at] ?? -1;
+    for (const need of needs) {
+      const to = placeOf.get(need) ?? -1;
+      if (to >= 0 && to !== from) all[from]?.add(to);
+    }
+  }
+  return all;
+}

@@ -58,6 +58,8 @@ export interface Cataloger<F extends JsonValue = JsonValue> extends Extractor<F>
    * these facts.
    */
   own?(tree: FileTree, facts: readonly PlacedFact<F>[], packages: readonly Package[]): Iterable<OwnedFiles>;
+  /** Which packages need which, as far as the database says. `packages` as for `own`. */
+  relate?(tree: FileTree, facts: readonly PlacedFact<F>[], packages: readonly Package[]): Iterable<readonly [from: Package, to: Package]>;
 }
 
 /** Files of a package. */

@@ -14,6 +14,9 @@ export interface RpmRecord {
   readonly modularity: string | null;
   /** Its files and folders, without a leading slash. */
   readonly files: readonly string[];
+  /** Names and files that it needs, and names that it provides; without versions. */
+  readonly needs: readonly string[];
+  readonly provides: readonly string[];
 }
 
 const TAGS = {
@@ -25,6 +28,8 @@ const TAGS = {
   licence: 1014,
   architecture: 1022,
   sourceRpm: 1044,
+  provides: 1047,
+  needs: 1049,
   folderOfFile: 1116,
   fileNames: 1117,
   folders: 1118,
@@ -68,6 +73,8 @@ export function readRpmHeader(blob: Uint8Array): RpmRecord | null {
     vendor: text(TAGS.vendor),
     modularity: text(TAGS.modularity),
     files: readFiles(blob, places, data + dataBytes),
+    needs: textsAt(blob, places.get(TAGS.needs), data + dataBytes),
+    provides: textsAt(blob, places.get(TAGS.provides), data + dataBytes),
   };
 }
 

@@ -59,6 +59,8 @@ export interface SbomPackage {
   readonly bytes: number;
   /** What was found in its files, and is a part of it. */
   readonly contains: readonly Purl[];
+  /** Places among the packages of those that its database says it needs, ascending. */
+  readonly dependsOn: readonly number[];
 }
 
 /** A package that only lower layers have. What they have of it is still shipped. */

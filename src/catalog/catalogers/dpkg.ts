@@ -2,17 +2,35 @@ import { readParagraphs } from '../../codec/control-file.ts';
 import { readDebianCopyright } from '../../codec/debian-copyright.ts';
 import type { FileTree } from '../../model/file-tree.ts';
 import type { Package } from '../../model/package.ts';
+import { resolveNeeds } from '../resolve-needs.ts';
 import { type Cataloger, type OwnedFiles, type PlacedFact, readBody } from '../cataloger.ts';
 
-/** Name, version, architecture, source package and its version where they differ. */
-type Row = readonly [name: string, version: string, architecture: string | null, source: string | null, sourceVersion: string | null];
+/** Name, version, architecture, source package and its version where they differ; what it needs and provides, as written. */
+type Row = readonly [
+  name: string,
+  version: string,
+  architecture: string | null,
+  source: string | null,
+  sourceVersion: string | null,
+  needs: string,
+  provides: string,
+];
 
 /** What a status file, a list of files (as it is written) or a copyright file says. */
 interface Fact {
   readonly [key: string]: readonly Row[] | string | readonly string[];
 }
 
-const FIELDS: ReadonlySet<string> = new Set(['package', 'status', 'version', 'architecture', 'source']);
+const FIELDS: ReadonlySet<string> = new Set([
+  'package',
+  'status',
+  'version',
+  'architecture',
+  'source',
+  'depends',
+  'pre-depends',
+  'provides',
+]);
 const INFO = 'var/lib/dpkg/info';
 const DOC = 'usr/share/doc';
 const COPYRIGHT = '/copyright';
@@ -23,7 +41,7 @@ const COPYRIGHT = '/copyright';
  */
 export const dpkg = {
   id: 'dpkg',
-  version: 2,
+  version: 3,
   summary: 'Debian’s database: `status`, and the `status.d` of distroless images; lists of files; licences out of `copyright`',
   types: ['deb'],
   finds: 'installed',
@@ -50,7 +68,23 @@ export const dpkg = {
     const lists = new Map(facts.flatMap(({ path, value }) => (typeof value.files === 'string' ? [[path, value.files] as const] : [])));
     for (const one of packages) yield ownedBy(one, lists);
   },
+  relate(_tree, facts, packages) {
+    const rows = facts.flatMap(({ value }) => (value.rows ?? []) as readonly Row[]);
+    const all = packages.map((one, at) => {
+      const [, , , , , needs = '', provides = ''] = rows[at] ?? [];
+      return { package: one, needs: relationNames(needs), provides: relationNames(provides).flat() };
+    });
+    return resolveNeeds(all);
+  },
 } as const satisfies Cataloger<Fact>;
+
+/** `libc6 (>= 2.36), default-mta | mail-transport-agent, perl:any`; Debian policy 7.1. */
+function relationNames(text: string): readonly (readonly string[])[] {
+  return text.split(',').flatMap((need) => {
+    const names = need.split('|').flatMap((one) => /^\s*([a-z0-9][a-z0-9+.-]*)/.exec(one)?.[1] ?? []);
+    return names.length === 0 ? [] : [names];
+  });
+}
 
 const STATES: ReadonlySet<string> = new Set(['installed', 'triggers-pending', 'triggers-awaited', 'half-configured', 'unpacked']);
 
@@ -63,7 +97,9 @@ function rowOf(paragraph: ReadonlyMap<string, string>): Row | null {
   const [name, version] = [paragraph.get('package'), paragraph.get('version')];
   if (name === undefined || name === '' || version === undefined || version === '') return null;
   const source = /^(\S+)(?:\s+\(([^)]+)\))?/.exec(paragraph.get('source') ?? '');
-  return [name, version, paragraph.get('architecture') || null, source?.[1] ?? null, source?.[2] ?? null];
+  const needs = ['pre-depends', 'depends'].flatMap((field) => paragraph.get(field) ?? []).join(', ');
+  const provides = paragraph.get('provides') ?? '';
+  return [name, version, paragraph.get('architecture') || null, source?.[1] ?? null, source?.[2] ?? null, needs, provides];
 }
 
 function packagesOf({ path, place, value }: PlacedFact<Fact>, licences: (name: string) => readonly string[]): readonly Package[] {

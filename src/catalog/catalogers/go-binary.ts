@@ -5,6 +5,8 @@ import type { Cataloger } from '../cataloger.ts';
 import { goModuleRow } from '../go-module.ts';
 import { distinctRows, type ListedRow, listedPackage, listedRow } from '../listed-package.ts';
 
+const STDLIB = 'stdlib';
+
 /** Go programs name the modules they were compiled from, and the toolchain, whose standard library is in them. */
 export const goBinary = {
   id: 'go-binary',
@@ -21,12 +23,21 @@ export const goBinary = {
   },
   assemble: (_tree, facts) =>
     facts.flatMap((fact) => fact.value.map((row) => listedPackage(row, { type: 'golang', foundBy: 'go-binary', fact }))),
+  *relate(_tree, facts, packages) {
+    let at = 0;
+    for (const { value } of facts) {
+      const [main, ...others] = packages.slice(at, at + value.length);
+      at += value.length;
+      // Without a main module the first is the standard library, which needs nobody.
+      if (main !== undefined && main.name !== STDLIB) for (const other of others) yield [main, other];
+    }
+  },
 } as const satisfies Cataloger<readonly ListedRow[]>;
 
 function rowsOf(info: GoBuildInfo): readonly ListedRow[] {
   const main = info.main === null ? [] : [mainRow(info.main, info)];
   const toolchain = /\bgo(\d+(?:\.\d+)*(?:(?:rc|beta)\d+)?)/.exec(info.goVersion)?.[1] ?? null;
-  return distinctRows([...main, listedRow('stdlib', toolchain), ...info.dependencies.map(dependencyRow)]);
+  return distinctRows([...main, listedRow(STDLIB, toolchain), ...info.dependencies.map(dependencyRow)]);
 }
 
 /** Built in its own folder its version is `(devel)`; many then have it set by the linker. */

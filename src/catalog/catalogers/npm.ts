@@ -1,8 +1,13 @@
 import type { JsonObject } from '../../codec/json-shape.ts';
 import { asObject, asText, asTexts, parseJsonObject } from '../../codec/json-shape.ts';
+import { splitPath } from '../../model/image-path.ts';
+import type { Package } from '../../model/package.ts';
 import { type Cataloger, readBody } from '../cataloger.ts';
 import { type ListedRow, listedPackage, listedRow, ownFolder } from '../listed-package.ts';
 import { splitNpmName } from '../npm-name.ts';
+
+/** The package, and the names of those it needs. */
+type Fact = readonly [row: ListedRow, needs: readonly string[]];
 
 const MAX_BYTES = 4 * 1024 * 1024;
 
@@ -12,18 +17,48 @@ const MAX_BYTES = 4 * 1024 * 1024;
  */
 export const npm = {
   id: 'npm',
-  version: 1,
+  version: 2,
   summary: 'packages in `node_modules`, and the yarn that official images of Node have in `/opt`',
   types: ['npm'],
   finds: 'installed',
   wish: { paths: ['**/node_modules/*/package.json', '**/node_modules/@*/*/package.json', 'opt/yarn-*/package.json'] },
   maxBytes: MAX_BYTES,
   async extract(_path, body) {
-    return rowOf(parseJsonObject(await readBody(body), 'package.json', MAX_BYTES));
+    const manifest = parseJsonObject(await readBody(body), 'package.json', MAX_BYTES);
+    const row = rowOf(manifest);
+    return row === null ? null : [row, needsOf(manifest)];
   },
-  assemble: (_tree, facts) => facts.map((fact) => listedPackage(fact.value, { type: 'npm', foundBy: 'npm', fact })),
+  assemble: (_tree, facts) => facts.map((fact) => listedPackage(fact.value[0], { type: 'npm', foundBy: 'npm', fact })),
   own: (_tree, _facts, packages) => packages.map(ownFolder),
-} as const satisfies Cataloger<ListedRow>;
+  *relate(_tree, facts, packages) {
+    const byFolder = new Map(packages.map((one) => [folderOf(one), one]));
+    for (const [at, one] of packages.entries()) {
+      for (const name of facts[at]?.value[1] ?? []) {
+        const to = resolveName(folderOf(one), name, byFolder);
+        if (to !== null && to !== one) yield [one, to];
+      }
+    }
+  },
+} as const satisfies Cataloger<Fact>;
+
+function folderOf(one: Package): string {
+  return splitPath(one.locations[0]?.path ?? '')[0];
+}
+
+/** As Node looks for it: in the package's own node_modules, then in those of the folders above (Node.js, "Loading from node_modules folders"). */
+function resolveName(from: string, name: string, byFolder: ReadonlyMap<string, Package>): Package | null {
+  for (let folder = from; folder !== ''; folder = splitPath(folder)[0]) {
+    if (folder.endsWith('/node_modules')) continue;
+    const found = byFolder.get(`${folder}/node_modules/${name}`);
+    if (found !== undefined) return found;
+  }
+  return byFolder.get(`node_modules/${name}`) ?? null;
+}
+
+function needsOf(manifest: JsonObject): readonly string[] {
+  const lists = [manifest.dependencies, manifest.optionalDependencies, manifest.peerDependencies];
+  return [...new Set(lists.flatMap((list) => Object.keys(asObject(list) ?? {})))];
+}
 
 function rowOf(manifest: JsonObject): ListedRow | null {
   const [name, version] = [asText(manifest.name), asText(manifest.version)];

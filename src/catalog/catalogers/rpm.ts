@@ -4,8 +4,9 @@ import { readSqliteTable } from '../../codec/sqlite-table.ts';
 import { FromageError } from '../../model/error.ts';
 import type { Package } from '../../model/package.ts';
 import type { Cataloger, FileBody, PlacedFact } from '../cataloger.ts';
+import { type Needs, resolveNeeds } from '../resolve-needs.ts';
 
-/** The last are its files, one a line. */
+/** The last are its files, one a line, what it needs and what it provides. */
 type Row = readonly [
   name: string,
   version: string,
@@ -13,6 +14,8 @@ type Row = readonly [
   sourceRpm: string | null,
   licence: string | null,
   files: string,
+  needs: readonly string[],
+  provides: readonly string[],
 ];
 
 const FOLDERS = ['var/lib/rpm', 'usr/lib/sysimage/rpm', 'usr/share/rpm'];
@@ -22,7 +25,7 @@ const MAX_HEADER_BYTES = 64 * 1024 * 1024;
 /** rpm's database: SQLite (`rpmdb.sqlite`) and rpm's own format (`Packages.db`). The old one, of Berkeley DB (`Packages`), is told as unread. */
 export const rpm = {
   id: 'rpm',
-  version: 2,
+  version: 3,
   summary: 'rpm’s database: SQLite and `Packages.db`; not the old one of Berkeley DB',
   types: ['rpm'],
   finds: 'installed',
@@ -41,10 +44,23 @@ export const rpm = {
     const lists = facts.flatMap(({ value }) => value.map((row) => row[5]));
     for (const [at, one] of packages.entries()) yield { package: one, files: lists[at]?.split('\n') ?? [] };
   },
+  relate(_tree, facts, packages) {
+    const rows = facts.flatMap(({ value }) => value);
+    return resolveNeeds(packages.map((one, at) => needsOf(one, rows[at])));
+  },
 } as const satisfies Cataloger<readonly Row[]>;
 
-function rowOf({ name, version, architecture, sourceRpm, licence, files }: RpmRecord): Row {
-  return [name, version, architecture, sourceRpm, licence, files.join('\n')];
+function rowOf({ name, version, architecture, sourceRpm, licence, files, needs, provides }: RpmRecord): Row {
+  // `rpmlib(…)` is asked of rpm itself, `config(…)` of the package's own files.
+  const wanted = [...new Set(needs)].filter((need) => !/^(?:rpmlib|config)\(/.test(need));
+  return [name, version, architecture, sourceRpm, licence, files.join('\n'), wanted, [...new Set(provides)]];
+}
+
+/** A need may be a file: `/bin/sh`. */
+function needsOf(one: Package, row: Row | undefined): Needs {
+  const [, , , , , files = '', needs = [], provides = []] = row ?? [];
+  const paths = files.split('\n').map((path) => `/${path}`);
+  return { package: one, needs: needs.map((need) => [need]), provides: [...provides, ...paths] };
 }
 
 async function* headersIn(path: string, body: FileBody): AsyncGenerator<Uint8Array, void, undefined> {

@@ -26,7 +26,12 @@ function documentOf(sbom: Sbom, view: SbomView): object {
     version: 1,
     metadata: { tools: { components: [{ type: 'application', name: 'fromage', version: view.version }] }, component: imageOf(sbom) },
     components: [...systemOf(sbom), ...components],
-    dependencies: [{ ref: IMAGE, dependsOn: [...systemOf(sbom).map((system) => system['bom-ref']), ...refs] }],
+    dependencies: [
+      { ref: IMAGE, dependsOn: [...systemOf(sbom).map((system) => system['bom-ref']), ...refs] },
+      ...sbom.packages.flatMap(({ dependsOn }, at) =>
+        dependsOn.length === 0 ? [] : [{ ref: refs[at] ?? '', dependsOn: dependsOn.map((place) => refs[place] ?? '') }],
+      ),
+    ],
     compositions: compositionsOf(sbom, refs),
   };
 }

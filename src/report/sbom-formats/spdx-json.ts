@@ -39,6 +39,7 @@ function documentOf(sbom: Sbom, view: SbomView): object {
       relation(DOCUMENT, 'DESCRIBES', IMAGE),
       ...ancestors.map(({ SPDXID }) => relation(IMAGE, 'DESCENDANT_OF', SPDXID)),
       ...sbom.packages.map((_, at) => relation(IMAGE, 'CONTAINS', idOf(at))),
+      ...sbom.packages.flatMap(({ dependsOn }, at) => dependsOn.map((place) => relation(idOf(at), 'DEPENDS_ON', idOf(place)))),
     ],
   };
 }
