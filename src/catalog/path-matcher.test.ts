@@ -13,6 +13,8 @@ const CASES = [
   ['usr/lib/**', ['usr/lib/a', 'usr/lib/a/b'], ['usr/lib', 'usr/libx/a']],
   ['usr/**/x', ['usr/x', 'usr/a/x', 'usr/a/b/x'], ['usr/ax', 'x']],
   ['lib/python?.*/site', ['lib/python3.1/site', 'lib/python3.14/site'], ['lib/python.1/site', 'lib/python3.1/a/site']],
+  ['**/libz.so*', ['libz.so', 'usr/lib/libz.so.1.3'], ['libz.s', 'xlibz.so', 'libz.so/x']],
+  ['opt/*/VERSION', ['opt/go/VERSION'], ['opt/VERSION', 'opt/go/VERSIONS', 'opt/a/b/VERSION']],
   ['a+(b).txt', ['a+(b).txt'], ['aab.txt']],
   ['**', ['a', 'a/b'], []],
 ] as const;
@@ -31,10 +33,10 @@ test('several owners are told once each, ascending', () => {
 });
 
 test('what is looked up agrees with what is tried one by one', () => {
-  const part = fc.constantFrom('a', 'b.json', '*', '*.json', '**', 'x?', 'x.y');
+  const part = fc.constantFrom('a', 'b.json', '*', '*.json', '**', 'x?', 'x.y', 'long-*', 'long*y');
   const glob = fc.array(part, { minLength: 1, maxLength: 3 }).map((parts) => parts.join('/'));
   const path = fc
-    .array(fc.constantFrom('a', 'b.json', 'c.json', 'xy', 'x.y'), { minLength: 1, maxLength: 3 })
+    .array(fc.constantFrom('a', 'b.json', 'c.json', 'xy', 'x.y', 'long', 'long-y'), { minLength: 1, maxLength: 3 })
     .map((parts) => parts.join('/'));
   fc.assert(
     fc.property(fc.array(glob, { minLength: 1, maxLength: 4 }), path, (globs, one) => {
