@@ -1,3 +1,4 @@
+import { measureAsDive } from '../image/dive-efficiency.ts';
 import { findWaste } from '../image/find-waste.ts';
 import { squash } from '../image/squash.ts';
 import { FILE_TYPES } from '../model/file-entry.ts';
@@ -52,6 +53,7 @@ async function reportOf(image: Image, { dockerfile, settings }: LayersRequest, p
     wasted,
     bytes: sum(layers.map(({ bytes }) => bytes)),
     wastedBytes: sum(wasted.map(({ size }) => size)),
+    dive: measureAsDive(analyses),
     problems,
   };
 }

@@ -13,7 +13,21 @@ export interface LayersReport {
   readonly bytes: number;
   /** Bytes of the wasted ones. */
   readonly wastedBytes: number;
+  /** What dive would say, for who has thresholds for it. */
+  readonly dive: DiveFigures;
   readonly problems: readonly Problem[];
+}
+
+/** Figures by dive's definitions, which are told where they are measured (image/dive-efficiency.ts). They are not ours: see `wastedBytes` of the report. */
+export interface DiveFigures {
+  /** From 0 to 1. */
+  readonly efficiency: number;
+  /** Bytes of all copies of paths that more than one layer writes or deletes. */
+  readonly wastedBytes: number;
+  /** Bytes of all layers but the lowest. */
+  readonly userBytes: number;
+  /** `wastedBytes` by `userBytes`, mostly from 0 to 1, whatever its name says; null where there are no user bytes. */
+  readonly userWastedPercent: number | null;
 }
 
 export interface LayerReport extends TracedLayer {

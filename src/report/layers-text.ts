@@ -1,4 +1,4 @@
-import type { LayerReport, LayersReport, WastedFile } from '../model/layers-report.ts';
+import type { DiveFigures, LayerReport, LayersReport, WastedFile } from '../model/layers-report.ts';
 import { ownerName } from './owner-name.ts';
 import type { Style } from './style.ts';
 import { type Column, textTable } from './text-table.ts';
@@ -25,11 +25,17 @@ export function writeLayers(report: LayersReport, view: LayersView): string {
   const lines = [
     style.title(printable(shortReference(trace.subject.name))),
     total,
+    style.dim(`by dive's definitions: ${diveWords(report.dive)}`),
     '',
     ...layerLines(report, view),
     ...wasteLines(report, view),
   ];
   return `${[...lines, ...(problems.length === 0 ? [] : ['', ...problems])].join('\n')}\n`;
+}
+
+function diveWords({ efficiency, wastedBytes, userWastedPercent }: DiveFigures): string {
+  const ofUser = userWastedPercent === null ? '' : ` (${(userWastedPercent * 100).toFixed(1)} % of what is above layer 1)`;
+  return `efficiency ${(efficiency * 100).toFixed(1)} %, ${formatBytes(wastedBytes)} wasted${ofUser}`;
 }
 
 function layerLines({ layers, trace }: LayersReport, { width, style }: LayersView): readonly string[] {
