@@ -12,6 +12,7 @@ import { python } from './python.ts';
 import { pythonLock } from './python-lock.ts';
 import { rpm } from './rpm.ts';
 import { rustBinary } from './rust-binary.ts';
+import { software } from './software.ts';
 
 /** A cataloger whose facts are known to it alone. */
 export type AnyCataloger = Cataloger<JsonValue>;
@@ -30,4 +31,5 @@ export const CATALOGERS: readonly AnyCataloger[] = [
   goMod,
   rustBinary,
   cargoLock,
+  software,
 ].map((cataloger) => cataloger as unknown as AnyCataloger);
