@@ -122,7 +122,7 @@ describe('sbom', () => {
     assert.match(purls, /^pkg:deb\/debian\/libc6@2\.36-9\?arch=amd64&distro=debian-12$/m);
   });
 
-  for (const format of ['cyclonedx-json', 'spdx-json', 'json', 'purls']) {
+  for (const format of ['cyclonedx-json', 'cyclonedx-xml', 'spdx-json', 'spdx-tag', 'json', 'purls']) {
     test(`${format} is the same twice`, async () => {
       await saveAll();
       const [first, second] = [
@@ -159,6 +159,31 @@ describe('sbom', () => {
         properties?.some(({ name, value }) => name === 'fromage:broughtBy' && value === 'team/runtime:1'),
       ),
     );
+  });
+
+  test('in XML and in tags stands what stands in JSON, and nothing can break out of its place', async () => {
+    const name = '</name><evil a="1">&\u0001\nSPDXID: SPDXRef-evil</text>';
+    const manifest = file('node_modules/x/package.json', JSON.stringify({ name, version: '1' }));
+    const image = buildImage({ layers: [{ files: [manifest], createdBy: 'COPY . /', created: '2025-03-01T00:00:00Z' }] });
+    await writeFile(ports.path('odd.tar'), writeOciArchive([{ image, names: ['odd:1'] }]));
+    const { out: xml } = await fromage('sbom ~/odd.tar --offline -o cyclonedx-xml');
+    assert.match(xml, /<name>&lt;\/name&gt;&lt;evil a=&quot;1&quot;&gt;&amp;\ufffd&#10;SPDXID: SPDXRef-evil&lt;\/text&gt;<\/name>/);
+    assert.doesNotMatch(xml, /<evil/);
+    const { out: tags } = await fromage('sbom ~/odd.tar --offline -o spdx-tag');
+    assert.doesNotMatch(tags, /^SPDXID: SPDXRef-evil/m);
+    assert.equal(tags.match(/^SPDXID: SPDXRef-package-/gm)?.length, 1);
+    assert.equal((tags.match(/<text>/g) ?? []).length, (tags.match(/<\/text>/g) ?? []).length);
+  });
+
+  test('a time is stated where it is asked for alone', async () => {
+    await saveAll();
+    for (const [format, field] of [
+      ['cyclonedx-json', /"timestamp": "\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"/],
+      ['cyclonedx-xml', /<timestamp>20/],
+    ] as const) {
+      assert.doesNotMatch((await fromage(`sbom ~/app.tar --offline -o ${format}`)).out, field);
+      assert.match((await fromage(`sbom ~/app.tar --offline --timestamp -o ${format}`)).out, field);
+    }
   });
 
   test('SPDX has it too: DESCENDANT_OF, and CONTAINS for each package', async () => {

@@ -4,6 +4,7 @@ import { makeSbom } from '../app/make-sbom.ts';
 import { EXIT, FromageError } from '../model/error.ts';
 import type { Problem } from '../model/problem.ts';
 import { writeFiles } from '../report/files-text.ts';
+import { writeLayersJson } from '../report/layers-json.ts';
 import { writeLayers } from '../report/layers-text.ts';
 import { SBOM_FORMATS } from '../report/sbom-formats/index.ts';
 import type { FilesFlags } from './commands/files.ts';
@@ -25,7 +26,8 @@ export async function runSbom(this: CliContext, flags: SbomFlags, target: string
   const entry = SBOM_FORMATS.find((format) => format.id === id);
   if (entry === undefined) throw new FromageError('usage', `there is no format ${id}`);
   const { stdout, env } = this.host;
-  const view = { width: widthOf(stdout, env), style: styleFor(stdout, flags.color, env), version: programVersion() };
+  const time = flags.timestamp === true ? `${new Date().toISOString().slice(0, 19)}Z` : null;
+  const view = { width: widthOf(stdout, env), style: styleFor(stdout, flags.color, env), version: programVersion(), time };
   stdout.write((await entry.load()).write(sbom, view));
   this.finish(exitCodeOf(sbom.problems));
 }
@@ -36,10 +38,7 @@ export async function runLayers(this: CliContext, flags: LayersFlags, target: st
   if (!Number.isInteger(flags.most) || flags.most < 0) throw new FromageError('usage', '--most takes a whole number');
   const report = await withPorts(this.host, flags.cache, (ports) => withWorkers(ports, (wider) => listLayers(request, wider)));
   const { stdout, env } = this.host;
-  if (flags.json === true)
-    stdout.write(
-      `${JSON.stringify({ schemaVersion: 1, ...report, trace: undefined, subject: report.trace.subject, ancestors: report.trace.lineage.ancestors }, null, 2)}\n`,
-    );
+  if (flags.json === true) stdout.write(writeLayersJson(report));
   else stdout.write(writeLayers(report, { width: widthOf(stdout, env), style: styleFor(stdout, flags.color, env), most: flags.most }));
   this.finish(exitCodeOf(report.problems));
 }

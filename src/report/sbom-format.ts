@@ -8,6 +8,8 @@ export interface SbomView {
   readonly style: Style;
   /** Version of fromage. */
   readonly version: string;
+  /** The time to state, as RFC 3339 has it in UTC; null for none, so that the same image gives the same bytes. */
+  readonly time: string | null;
 }
 
 /** A way to write an SBOM. The same image gives the same bytes. Adding one: a file in sbom-formats/, a line in its index.ts. */

@@ -4,7 +4,8 @@ import { COLOUR_FLAG, SOURCE_FLAGS, type SourceFlags } from '../flags.ts';
 import type { ColourChoice } from '../terminal.ts';
 
 export interface SbomFlags extends SourceFlags {
-  readonly format: 'table' | 'purls' | 'json' | 'cyclonedx-json' | 'spdx-json';
+  readonly format: 'table' | 'purls' | 'json' | 'cyclonedx-json' | 'cyclonedx-xml' | 'spdx-json' | 'spdx-tag';
+  readonly timestamp?: boolean;
   readonly dockerfile?: string;
   readonly json?: boolean;
   readonly color: ColourChoice;
@@ -17,7 +18,7 @@ export const sbomCommand = buildCommand<SbomFlags, [string], CliContext>({
     flags: {
       format: {
         kind: 'enum',
-        values: ['table', 'purls', 'json', 'cyclonedx-json', 'spdx-json'],
+        values: ['table', 'purls', 'json', 'cyclonedx-json', 'cyclonedx-xml', 'spdx-json', 'spdx-tag'],
         default: 'table',
         brief: 'How to write the answer',
       },
@@ -28,6 +29,7 @@ export const sbomCommand = buildCommand<SbomFlags, [string], CliContext>({
         brief: 'Dockerfile the image was built from: its lines are told',
         placeholder: 'path',
       },
+      timestamp: { kind: 'boolean', optional: true, withNegated: false, brief: 'State the time now in CycloneDX and SPDX' },
       json: { kind: 'boolean', optional: true, withNegated: false, brief: 'The same as --format json' },
       ...SOURCE_FLAGS,
       color: COLOUR_FLAG,

@@ -13,5 +13,7 @@ export const SBOM_FORMATS: readonly SbomFormatEntry[] = [
   { id: 'purls', summary: 'a package URL a line', load: async () => (await import('./purls.ts')).purls },
   { id: 'json', summary: 'everything, for machines', load: async () => (await import('./json.ts')).json },
   { id: 'cyclonedx-json', summary: 'CycloneDX 1.6', load: async () => (await import('./cyclonedx-json.ts')).cyclonedxJson },
+  { id: 'cyclonedx-xml', summary: 'CycloneDX 1.6 in XML', load: async () => (await import('./cyclonedx-xml.ts')).cyclonedxXml },
   { id: 'spdx-json', summary: 'SPDX 2.3', load: async () => (await import('./spdx-json.ts')).spdxJson },
+  { id: 'spdx-tag', summary: 'SPDX 2.3 in tags and values', load: async () => (await import('./spdx-tag.ts')).spdxTag },
 ];

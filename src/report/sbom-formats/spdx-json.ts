@@ -1,84 +1,8 @@
-import type { Sbom, SbomPackage } from '../../model/sbom.ts';
-import { ownerName } from '../owner-name.ts';
-import type { SbomFormat, SbomView } from '../sbom-format.ts';
+import type { SbomFormat } from '../sbom-format.ts';
+import { spdxDocument } from '../spdx-document.ts';
 
-/**
- * SPDX 2.3. The image is DESCENDANT_OF each ancestor and CONTAINS its packages; layer and ancestor stand in each package's comment. The
- * time is the image's own, so that the same image gives the same bytes.
- */
 export const spdxJson = {
   id: 'spdx-json',
   summary: 'SPDX 2.3',
-  write: (sbom, view) => `${JSON.stringify(documentOf(sbom, view), null, 2)}\n`,
+  write: (sbom, view) => `${JSON.stringify(spdxDocument(sbom, view), null, 2)}\n`,
 } as const satisfies SbomFormat;
-
-const DOCUMENT = 'SPDXRef-DOCUMENT';
-const IMAGE = 'SPDXRef-image';
-const UNSAID = 'NOASSERTION';
-
-function documentOf(sbom: Sbom, view: SbomView): object {
-  const { subject, lineage } = sbom.trace;
-  const digest = subject.manifestDigest ?? subject.configDigest ?? subject.name;
-  const ancestors = lineage.ancestors.map(({ reference, digest: own }, at) => ({
-    ...packageBase(`SPDXRef-ancestor-${at + 1}`, reference ?? 'an image that is not known by name', own),
-    primaryPackagePurpose: 'CONTAINER',
-  }));
-  return {
-    spdxVersion: 'SPDX-2.3',
-    dataLicense: 'CC0-1.0',
-    SPDXID: DOCUMENT,
-    name: subject.name,
-    documentNamespace: `urn:fromage:sbom:${encodeURIComponent(digest)}`,
-    creationInfo: { created: creationTime(subject.created), creators: [`Tool: fromage-${view.version}`] },
-    packages: [
-      { ...packageBase(IMAGE, subject.name, subject.manifestDigest ?? subject.configDigest), primaryPackagePurpose: 'CONTAINER' },
-      ...ancestors,
-      ...sbom.packages.map((one, at) => packageOf(one, idOf(at), sbom)),
-    ],
-    relationships: [
-      relation(DOCUMENT, 'DESCRIBES', IMAGE),
-      ...ancestors.map(({ SPDXID }) => relation(IMAGE, 'DESCENDANT_OF', SPDXID)),
-      ...sbom.packages.map((_, at) => relation(IMAGE, 'CONTAINS', idOf(at))),
-      ...sbom.packages.flatMap(({ dependsOn }, at) => dependsOn.map((place) => relation(idOf(at), 'DEPENDS_ON', idOf(place)))),
-    ],
-  };
-}
-
-function idOf(at: number): string {
-  return `SPDXRef-package-${at + 1}`;
-}
-
-/** SPDX wants `YYYY-MM-DDThh:mm:ssZ`; the epoch where the image tells no time. */
-function creationTime(created: string | null): string {
-  const time = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d+)?Z$/.exec(created ?? '')?.[1];
-  return `${time ?? '1970-01-01T00:00:00'}Z`;
-}
-
-function packageBase(id: string, name: string, version: string | null) {
-  return {
-    SPDXID: id,
-    name,
-    ...(version === null ? {} : { versionInfo: version }),
-    downloadLocation: UNSAID,
-    filesAnalyzed: false,
-    licenseConcluded: UNSAID,
-    licenseDeclared: UNSAID,
-    copyrightText: UNSAID,
-  };
-}
-
-function packageOf({ package: found, purl, layer, owner }: SbomPackage, id: string, { trace }: Sbom): object {
-  const { source } = found;
-  const from = source === null ? '' : `; built from ${source.name} ${source.version ?? ''}`.trimEnd();
-  return {
-    ...packageBase(id, found.name, found.version),
-    ...(found.licences.length === 0 ? {} : { licenseComments: `as found: ${found.licences.join(', ')}` }),
-    sourceInfo: `found in ${found.locations.map(({ path }) => `/${path}`).join(', ')}${from}`,
-    comment: `layer ${layer + 1}, brought by ${ownerName(owner, trace)}`,
-    externalRefs: [{ referenceCategory: 'PACKAGE-MANAGER', referenceType: 'purl', referenceLocator: purl }],
-  };
-}
-
-function relation(from: string, relationshipType: string, to: string): object {
-  return { spdxElementId: from, relationshipType, relatedSpdxElement: to };
-}

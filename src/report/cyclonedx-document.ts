@@ -1,0 +1,162 @@
+import { formatPurl } from '../model/purl.ts';
+import { tryReference } from '../model/reference.ts';
+import type { Sbom, SbomPackage } from '../model/sbom.ts';
+import { ownerName } from './owner-name.ts';
+import type { SbomView } from './sbom-format.ts';
+
+const IMAGE = 'image';
+
+/**
+ * An SBOM as CycloneDX 1.6 has it in JSON. The lineage is in it: `pedigree.ancestors` of the image, a composition for each ancestor, and
+ * layer and ancestor as properties of each component. No time unless one is given, and no random number, so that the same image gives
+ * the same bytes.
+ */
+export function cyclonedxDocument(sbom: Sbom, view: SbomView): CyclonedxDocument {
+  const refs = refsOf(sbom.packages);
+  const components = sbom.packages.map((one, at) => componentOf(one, refs[at] ?? '', sbom));
+  return {
+    $schema: 'http://cyclonedx.org/schema/bom-1.6.schema.json',
+    bomFormat: 'CycloneDX',
+    specVersion: '1.6',
+    version: 1,
+    metadata: {
+      ...(view.time === null ? {} : { timestamp: view.time }),
+      tools: { components: [{ type: 'application', name: 'fromage', version: view.version }] },
+      component: imageOf(sbom),
+    },
+    components: [...systemOf(sbom), ...components],
+    dependencies: [
+      { ref: IMAGE, dependsOn: [...systemOf(sbom).map((system) => system['bom-ref']), ...refs] },
+      ...sbom.packages.flatMap(({ dependsOn }, at) =>
+        dependsOn.length === 0 ? [] : [{ ref: refs[at] ?? '', dependsOn: dependsOn.map((place) => refs[place] ?? '') }],
+      ),
+    ],
+    compositions: compositionsOf(sbom, refs),
+  };
+}
+
+/** What JSON can say; the fields are CycloneDX's. */
+export interface CyclonedxDocument {
+  readonly [field: string]: unknown;
+}
+
+/** The purl; where one package is there twice, with its number. */
+function refsOf(packages: readonly SbomPackage[]): readonly string[] {
+  const seen = new Map<string, number>();
+  return packages.map(({ purl }) => {
+    const times = (seen.get(purl) ?? 0) + 1;
+    seen.set(purl, times);
+    return times === 1 ? purl : `${purl}#${times}`;
+  });
+}
+
+function imageOf({ trace, files, gone }: Sbom): object {
+  const { subject, lineage } = trace;
+  const digest = subject.manifestDigest ?? subject.configDigest;
+  const ancestors = lineage.ancestors.map(({ reference, digest: own, confidence }) => ({
+    type: 'container',
+    name: reference ?? 'an image that is not known by name',
+    ...(own === null ? {} : { version: own }),
+    ...hashesOf(own),
+    ...purlOfImage(reference, own),
+    properties: [{ name: 'fromage:confidence', value: confidence }],
+  }));
+  return {
+    'bom-ref': IMAGE,
+    type: 'container',
+    name: subject.name,
+    ...(digest === null ? {} : { version: digest }),
+    ...hashesOf(subject.manifestDigest ?? subject.configDigest),
+    ...purlOfImage(subject.reference, subject.manifestDigest),
+    ...(ancestors.length === 0 ? {} : { pedigree: { ancestors } }),
+    properties: [
+      { name: 'fromage:lineage:end', value: lineage.end },
+      { name: 'fromage:files', value: String(files.files) },
+      { name: 'fromage:bytes', value: String(files.bytes) },
+      { name: 'fromage:files:unaccounted', value: String(files.unaccountedFiles) },
+      { name: 'fromage:bytes:unaccounted', value: String(files.unaccountedBytes) },
+      ...gone.map(({ purl, history }) => ({ name: 'fromage:gone', value: `${purl} removed by layer ${history.at(-1)?.layer ?? 0}` })),
+    ],
+  };
+}
+
+/** Of the manifest or the config: a digest is a hash of them. */
+function hashesOf(digest: string | null): object {
+  const [algorithm, content] = digest?.split(':') ?? [];
+  const alg = algorithm === 'sha256' ? 'SHA-256' : algorithm === 'sha512' ? 'SHA-512' : null;
+  return alg === null ? {} : { hashes: [{ alg, content }] };
+}
+
+/** purl-types, `oci`: the last part of the repository is the name, the digest the version, the rest a qualifier. */
+function purlOfImage(reference: string | null, digest: string | null): { readonly purl?: string } {
+  const parsed = reference === null ? 'empty' : tryReference(reference);
+  if (typeof parsed === 'string' || digest === null) return {};
+  const name = parsed.repository.slice(parsed.repository.lastIndexOf('/') + 1);
+  const qualifiers = { repository_url: `${parsed.registry}/${parsed.repository}`, tag: parsed.tag };
+  return { purl: formatPurl({ type: 'oci', namespace: null, name, version: digest, qualifiers }) };
+}
+
+function systemOf({ distribution }: Sbom): readonly { readonly 'bom-ref': string }[] {
+  if (distribution === null) return [];
+  const { id, versionId, name } = distribution;
+  return [
+    {
+      'bom-ref': 'distribution',
+      type: 'operating-system',
+      name: id,
+      ...(versionId === null ? {} : { version: versionId }),
+      description: name,
+    } as { 'bom-ref': string },
+  ];
+}
+
+function componentOf(one: SbomPackage, ref: string, { trace }: Sbom): object {
+  const { package: found, purl, layer, owner, contains } = one;
+  const traced = trace.layers[layer];
+  const { source } = found;
+  const properties = [
+    { name: 'fromage:layer', value: String(layer) },
+    ...(traced?.diffId == null ? [] : [{ name: 'fromage:layer:diffId', value: traced.diffId }]),
+    ...(traced?.instruction == null ? [] : [{ name: 'fromage:layer:instruction', value: traced.instruction }]),
+    { name: 'fromage:broughtBy', value: ownerName(owner, trace) },
+    ...(source === null
+      ? []
+      : [{ name: 'fromage:source', value: source.version === null ? source.name : `${source.name}@${source.version}` }]),
+    ...historyOf(one),
+    { name: 'fromage:foundBy', value: found.foundBy },
+    ...contains.map((part) => ({ name: 'fromage:contains', value: part })),
+  ];
+  return {
+    'bom-ref': ref,
+    type: 'library',
+    ...(found.namespace === null ? {} : { group: found.namespace }),
+    name: found.name,
+    ...(found.version === null ? {} : { version: found.version }),
+    ...(found.licences.length === 0 ? {} : { licenses: found.licences.map((name) => ({ license: { name } })) }),
+    purl,
+    evidence: { occurrences: found.locations.map(({ path }) => ({ location: `/${path}` })) },
+    properties,
+  };
+}
+
+/** Layers count from 0, as all properties have them. */
+function historyOf({ history, touched, files, bytes }: SbomPackage): readonly { readonly name: string; readonly value: string }[] {
+  const events = history.map(({ kind, layer, version, from }) => ({
+    name: `fromage:history:${kind}`,
+    value: `layer ${layer}: ${from === null ? '' : `${from} to `}${version ?? 'no version'}`,
+  }));
+  if (touched === null) return events;
+  return [
+    ...events,
+    { name: 'fromage:layer:touched', value: String(touched) },
+    { name: 'fromage:files', value: String(files) },
+    { name: 'fromage:bytes', value: String(bytes) },
+  ];
+}
+
+/** For each ancestor, and for the image itself, what it brought. That nothing more was brought cannot be known. */
+function compositionsOf({ packages, problems }: Sbom, refs: readonly string[]): readonly object[] {
+  const aggregate = problems.some(({ incomplete }) => incomplete) ? 'incomplete' : 'unknown';
+  const owners = [...new Set(packages.map(({ owner }) => owner))];
+  return owners.map((owner) => ({ aggregate, assemblies: refs.filter((_, at) => packages[at]?.owner === owner) }));
+}
