@@ -16,6 +16,17 @@ export function isWithin(file: ReadAt, offset: number, size: number): boolean {
   return Number.isSafeInteger(offset) && Number.isSafeInteger(size) && offset >= 0 && size >= 0 && offset + size <= file.size;
 }
 
+/** A stretch of a file as a file. */
+export function windowOf(file: ReadAt, offset: number, size: number): ReadAt {
+  return {
+    size,
+    read: (from, into) => {
+      const count = Math.max(0, Math.min(into.length, size - from));
+      return count === 0 ? Promise.resolve(0) : file.read(offset + from, into.subarray(0, count));
+    },
+  };
+}
+
 /** Bytes in memory as a file. */
 export function bytesAsFile(bytes: Uint8Array): ReadAt {
   return {
