@@ -6,6 +6,7 @@ import { conda } from './conda.ts';
 import { dpkg } from './dpkg.ts';
 import { goBinary } from './go-binary.ts';
 import { goMod } from './go-mod.ts';
+import { javaArchive } from './java-archive.ts';
 import { npm } from './npm.ts';
 import { npmLock } from './npm-lock.ts';
 import { python } from './python.ts';
@@ -31,5 +32,6 @@ export const CATALOGERS: readonly AnyCataloger[] = [
   goMod,
   rustBinary,
   cargoLock,
+  javaArchive,
   software,
 ].map((cataloger) => cataloger as unknown as AnyCataloger);

@@ -1,0 +1,157 @@
+import { FromageError } from '../model/error.ts';
+import { splitPath } from '../model/image-path.ts';
+import type { ReadAt } from '../ports/index.ts';
+import { readJavaManifest, readPomProperties } from './java-manifest.ts';
+import { splitJarName } from './jar-name.ts';
+import { bytesAsFile } from './read-at.ts';
+import type { ZipEntry } from './zip.ts';
+import { openZipEntry, readZipDirectory, readZipEntry } from './zip.ts';
+
+/** An artifact as Maven names it; the group is null where nothing says it. */
+export interface JavaArtifact {
+  readonly group: string | null;
+  readonly artifact: string;
+  readonly version: string | null;
+  readonly licence: string | null;
+}
+
+/** What may be looked into, and how far. */
+export interface JavaLimits {
+  /** Archives within archives. */
+  readonly depth: number;
+  /** Archives in all. */
+  readonly archives: number;
+  /** Bytes of an inner archive that is deflated and so is held in memory. */
+  readonly innerBytes: number;
+  /** Bytes in all: directories of archives, and what is inflated, or was to be. */
+  readonly totalBytes: number;
+}
+
+export const JAVA_LIMITS: JavaLimits = { depth: 4, archives: 20_000, innerBytes: 128 * 1024 * 1024, totalBytes: 1024 * 1024 * 1024 };
+
+const POM = /^META-INF\/maven\/[^/]+\/[^/]+\/pom\.properties$/;
+const [MAX_POM, MAX_MANIFEST, MAX_DIRECTORY] = [64 * 1024, 16 * 1024 * 1024, 128 * 1024 * 1024];
+
+/**
+ * The artifacts of a jar, war or ear: its own, those that were unpacked into it (shaded), and those of the archives within. An inner
+ * archive that can't be read, or is over a limit, is told by its name. Throws where the outer one can't be read: `malformed` …
+ */
+export async function readJavaArchive(file: ReadAt, name: string, limits: JavaLimits = JAVA_LIMITS): Promise<readonly JavaArtifact[]> {
+  return readArchive(file, name, limits.depth, { limits, archives: limits.archives, bytes: limits.totalBytes });
+}
+
+/** What is left of the limits. Taken before the work is done, so that what fails costs too: entries may be thousands on the same bytes. */
+interface Budget {
+  readonly limits: JavaLimits;
+  archives: number;
+  bytes: number;
+}
+
+async function readArchive(file: ReadAt, name: string, depth: number, budget: Budget): Promise<readonly JavaArtifact[]> {
+  budget.archives -= 1;
+  const { entries, size } = await readZipDirectory(file, Math.min(MAX_DIRECTORY, budget.bytes));
+  budget.bytes -= size;
+  const found = [...(await ownArtifacts(file, name, entries, budget))];
+  for (const entry of entries) if (splitJarName(entry.name).isArchive) found.push(...(await readInner(file, entry, depth - 1, budget)));
+  return found;
+}
+
+async function readInner(file: ReadAt, entry: ZipEntry, depth: number, budget: Budget): Promise<readonly JavaArtifact[]> {
+  const name = splitPath(entry.name)[1];
+  if (depth < 0 || budget.archives <= 0) return namedArtifact(name);
+  try {
+    const inner = (await openZipEntry(file, entry)) ?? bytesAsFile(await inflate(file, entry, budget.limits.innerBytes, budget));
+    return await readArchive(inner, name, depth, budget);
+  } catch (error) {
+    if (!(error instanceof FromageError)) throw error;
+    return namedArtifact(name);
+  }
+}
+
+async function inflate(file: ReadAt, entry: ZipEntry, maxBytes: number, budget: Budget): Promise<Uint8Array> {
+  const size = Math.max(entry.size, entry.storedSize);
+  if (size > Math.min(maxBytes, budget.bytes)) throw new FromageError('too-large', `an entry of the archive has ${size} bytes`);
+  budget.bytes -= size;
+  return readZipEntry(file, entry, size);
+}
+
+async function ownArtifacts(file: ReadAt, name: string, entries: readonly ZipEntry[], budget: Budget): Promise<readonly JavaArtifact[]> {
+  const poms: JavaArtifact[] = [];
+  for (const entry of entries)
+    if (POM.test(entry.name)) poms.push(...pomArtifact(await readText(entry, (one) => inflate(file, one, MAX_POM, budget))));
+  const manifestEntry = entries.find((entry) => entry.name === 'META-INF/MANIFEST.MF');
+  const manifest = readJavaManifest(await readText(manifestEntry, (one) => inflate(file, one, MAX_MANIFEST, budget)));
+  const licence = licenceOf(manifest);
+  const own = poms.find((pom) => isOwn(pom, name, manifest)) ?? onlyPom(poms, name);
+  if (own !== undefined) return [{ ...own, licence }, ...poms.filter((pom) => pom !== own)];
+  return [...manifestArtifact(name, manifest, licence), ...poms];
+}
+
+/** Damage in one text hides no other. */
+async function readText(entry: ZipEntry | undefined, read: (entry: ZipEntry) => Promise<Uint8Array>): Promise<string> {
+  if (entry === undefined) return '';
+  try {
+    return new TextDecoder().decode(await read(entry));
+  } catch (error) {
+    if (!(error instanceof FromageError)) throw error;
+    return '';
+  }
+}
+
+function pomArtifact(text: string): readonly JavaArtifact[] {
+  const pom = readPomProperties(text);
+  const [group, artifact, version] = [pom.get('groupid'), pom.get('artifactid'), pom.get('version')];
+  if (!group || !artifact || !version || [group, artifact, version].some((part) => part.includes('${'))) return [];
+  return [{ group, artifact, version, licence: null }];
+}
+
+function isOwn({ artifact, version }: JavaArtifact, name: string, manifest: ReadonlyMap<string, string>): boolean {
+  const { bare } = splitJarName(name);
+  if (bare === artifact || bare === `${artifact}-${version}` || bare.startsWith(`${artifact}-${version}-`)) return true;
+  return manifest.get('implementation-title') === artifact && manifest.get('implementation-version') === version;
+}
+
+/** The one pom of an archive is its own, unless the name says another version: then it was unpacked into it. */
+function onlyPom(poms: readonly JavaArtifact[], name: string): JavaArtifact | undefined {
+  const { version } = splitJarName(name);
+  const [first] = poms;
+  return poms.length === 1 && (version === null || first?.version?.startsWith(version) === true) ? first : undefined;
+}
+
+/** Without a pom: the name as of the file, the rest as the manifest says it. An archive of no version is no package. */
+function manifestArtifact(name: string, manifest: ReadonlyMap<string, string>, licence: string | null): readonly JavaArtifact[] {
+  const named = splitJarName(name);
+  const version =
+    named.version ??
+    firstOf(manifest, ['implementation-version', 'bundle-version', 'specification-version', 'plugin-version', 'hibernate-version']);
+  if (version === null || named.artifact === '') return [];
+  return [{ group: groupOf(manifest, named.artifact), artifact: named.artifact, version, licence }];
+}
+
+function firstOf(manifest: ReadonlyMap<string, string>, names: readonly string[]): string | null {
+  const value = names.map((name) => manifest.get(name)).find((text) => text !== undefined && /^v?\d[\w.+-]*$/.test(text));
+  return value ?? null;
+}
+
+/** `Implementation-Vendor-Id` is the group; a name of a bundle or module is of group and artifact only where it ends with the artifact. */
+function groupOf(manifest: ReadonlyMap<string, string>, artifact: string): string | null {
+  const vendor = manifest.get('implementation-vendor-id');
+  if (vendor !== undefined && GROUP.test(vendor)) return vendor;
+  const bundle = manifest.get('bundle-symbolicname')?.split(';')[0]?.trim() ?? manifest.get('automatic-module-name') ?? '';
+  const group = bundle.endsWith(`.${artifact}`) ? bundle.slice(0, -artifact.length - 1) : '';
+  return GROUP.test(group) ? group : null;
+}
+
+const GROUP = /^[a-z][\w-]*(?:\.[\w-]+)+$/;
+
+function namedArtifact(name: string): readonly JavaArtifact[] {
+  const { artifact, version } = splitJarName(name);
+  return version === null ? [] : [{ group: null, artifact, version, licence: null }];
+}
+
+/** `Bundle-License` is an address, an SPDX name, or several, each with attributes; addresses are left out. */
+function licenceOf(manifest: ReadonlyMap<string, string>): string | null {
+  const [first = ''] = (manifest.get('bundle-license') ?? '').split(/[;,]/);
+  const licence = first.trim().replace(/^"(.*)"$/, '$1');
+  return licence === '' || licence.length > 80 || licence.includes('://') ? null : licence;
+}
