@@ -1,6 +1,6 @@
 import type { Elf, ElfSection } from '../../codec/elf.ts';
 import type { ReadAt } from '../../ports/index.ts';
-import type { Program, Sign } from './programs.ts';
+import type { Program, Sign } from './program.ts';
 import { type ByteSearch, compileSearch } from './search-bytes.ts';
 
 /** A program of the table, and what stands for `{}` in its anchors. */

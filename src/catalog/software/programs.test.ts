@@ -3,7 +3,8 @@ import { describe, test } from 'node:test';
 import { catalogText } from '../../testing/catalog-text.ts';
 import { writeElf } from '../../testing/elf-writer.ts';
 import { software } from '../catalogers/software.ts';
-import { type Program, PROGRAMS, type Sign } from './programs.ts';
+import type { Program, Sign } from './program.ts';
+import { PROGRAMS } from './programs.ts';
 
 function bytesOf(text: string): Uint8Array {
   return Uint8Array.from(text, (character) => character.charCodeAt(0));
