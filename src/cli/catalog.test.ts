@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, test } from 'node:test';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { writeDockerArchive, writeOciArchive } from '../testing/archive-writers.ts';
+import { closedSchema } from '../testing/closed-schema.ts';
 import { type BuiltImage, buildImage } from '../testing/image-builder.ts';
 import { type TestPorts, testPorts } from '../testing/test-ports.ts';
 import { run } from './main.ts';
@@ -107,6 +109,17 @@ describe('sbom', () => {
       sbom.ancestors.map(({ reference }) => reference),
       ['docker.io/team/runtime:1', 'docker.io/library/debian:12'],
     );
+  });
+
+  test('the JSON is what schema/sbom.schema.json says, which leaves no member out', async () => {
+    await saveAll();
+    const ajv = new Ajv2020({ strict: false });
+    ajv.addSchema(closedSchema('trace'));
+    const validate = ajv.compile(closedSchema('sbom'));
+    const document = JSON.parse((await fromage('sbom ~/app.tar --offline --json')).out) as { gone: unknown[]; packages: object[] };
+    assert.ok(validate(document), JSON.stringify(validate.errors, null, 2));
+    assert.equal(document.gone.length, 1);
+    assert.equal(validate({ ...document, packages: [{ ...document.packages[0], more: 1 }] }), false);
   });
 
   test('a table, and a package URL a line', async () => {
@@ -222,7 +235,7 @@ describe('layers', () => {
     assert.equal(code, 0);
     assert.match(out, /^3 layers, \S+ \S+ of files, \S+ \S+ of them \(\d+\.\d %\) wasted$/m);
     assert.match(out, /^3 +\S+ B +2 +\d +1 +\(this image\) +COPY \. \/$/m);
-    assert.match(out, /^ *14 B +2 +3 +deleted +\/etc\/motd$/m);
+    assert.match(out, /^ *14 B +2 +3 +deleted later +\/etc\/motd$/m);
     assert.match(out, /overwritten +\/var\/lib\/dpkg\/status$/m);
     const json = JSON.parse((await fromage('layers ~/app.tar --offline --json')).out) as {
       layers: { removed: number }[];

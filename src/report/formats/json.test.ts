@@ -1,17 +1,16 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import { closedSchema } from '../../testing/closed-schema.ts';
 import { anImageTrace, aDockerfileTrace, anUnknownTrace } from '../../testing/sample-traces.ts';
 import { PLAIN } from '../style.ts';
 import { json } from './json.ts';
 
-const schema: unknown = JSON.parse(readFileSync(new URL('../../../schema/trace.schema.json', import.meta.url), 'utf8'));
 const one = { width: 80, style: PLAIN, all: false, layers: false };
 const all = { ...one, all: true };
 
 test('what is written is what the schema says, and the schema leaves no member out', () => {
-  const validate = new Ajv2020({ strict: false }).compile(closed(schema) as object);
+  const validate = new Ajv2020({ strict: false }).compile(closedSchema('trace'));
   for (const trace of [anImageTrace(), aDockerfileTrace(), anUnknownTrace()]) {
     const document: unknown = JSON.parse(json.write([trace], one));
     assert.ok(validate(document), JSON.stringify(validate.errors, null, 2));
@@ -32,11 +31,3 @@ test('ancestors are nearest first, and all platforms make a list, also one', () 
     assert.ok(Array.isArray(list) && list.length === traces.length);
   }
 });
-
-/** The schema with no members beyond those it names. */
-function closed(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(closed);
-  if (typeof value !== 'object' || value === null) return value;
-  const members = Object.fromEntries(Object.entries(value).map(([key, member]) => [key, key === 'format' ? undefined : closed(member)]));
-  return 'properties' in value ? { ...members, additionalProperties: false } : members;
-}
