@@ -33,7 +33,7 @@ async function reportOf(image: Image, { dockerfile, settings }: LayersRequest, p
   const { trace } = await traceOpened(image, { dockerfile, buildArgs: {}, stage: null, verify: false, settings }, ports);
   const analyses = await analyseImage(image, [], ports);
   const tree = squash(analyses);
-  const wasted = findWaste(tree);
+  const { files: wasted, groups: causes, leftovers, kinds } = findWaste(tree, analyses);
   const layers = trace.layers.map((layer): LayerReport => {
     const { added, changed, removed } = tree.changes(layer.index);
     const own = wasted.filter((file) => file.layer === layer.index);
@@ -51,6 +51,9 @@ async function reportOf(image: Image, { dockerfile, settings }: LayersRequest, p
     trace,
     layers,
     wasted,
+    causes,
+    leftovers,
+    kinds,
     bytes: sum(layers.map(({ bytes }) => bytes)),
     wastedBytes: sum(wasted.map(({ size }) => size)),
     dive: measureAsDive(analyses),

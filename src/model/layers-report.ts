@@ -9,6 +9,12 @@ export interface LayersReport {
   readonly layers: readonly LayerReport[];
   /** Files that are shipped and cannot be seen, largest first. */
   readonly wasted: readonly WastedFile[];
+  /** The same by cause, most bytes first. */
+  readonly causes: readonly WasteGroup[];
+  /** What the image has, and could do without, most bytes first. It is no part of `wasted`. */
+  readonly leftovers: readonly Leftover[];
+  /** The kinds that `wasted`, `causes` and `leftovers` name. */
+  readonly kinds: readonly WasteKind[];
   /** Bytes of all files of all layers, uncompressed. */
   readonly bytes: number;
   /** Bytes of the wasted ones. */
@@ -52,6 +58,36 @@ export interface WastedFile {
   /** The layer that hid it. */
   readonly by: number;
   readonly cause: WasteCause;
+  /** The id of the kind it is of; null where it is of none. */
+  readonly kind: string | null;
+}
+
+/** Wasted files of one cause, kind, layer and hiding layer. */
+export interface WasteGroup {
+  readonly cause: WasteCause;
+  readonly kind: string | null;
+  readonly layer: number;
+  readonly by: number;
+  readonly files: number;
+  readonly bytes: number;
+}
+
+/** Files of one kind that a layer brought and the image still has. */
+export interface Leftover {
+  readonly kind: string;
+  readonly layer: number;
+  readonly files: number;
+  readonly bytes: number;
+}
+
+/** A kind of files that an image can do without: caches, temporary files, documentation. */
+export interface WasteKind {
+  readonly id: string;
+  readonly group: 'cache' | 'temporary' | 'documentation';
+  /** For people: `apt's package lists`. */
+  readonly what: string;
+  /** How to be without them. */
+  readonly avoid: string;
 }
 
 /** The files of an image: the answer of `fromage files`. */

@@ -1,19 +1,19 @@
-import type { DiveFigures, LayerReport, LayersReport, WastedFile } from '../model/layers-report.ts';
+import type { DiveFigures, LayerReport, LayersReport, WastedFile, WasteGroup, WasteKind } from '../model/layers-report.ts';
 import { ownerName } from './owner-name.ts';
 import type { Style } from './style.ts';
 import { type Column, textTable } from './text-table.ts';
-import { count, formatBytes, printable, shortReference, wrap } from './words.ts';
+import { count, formatBytes, printable, shortReference, truncate, wrap } from './words.ts';
 
 /** What the text is told of the place it is read at. */
 export interface LayersView {
   /** Columns. */
   readonly width: number;
   readonly style: Style;
-  /** How many wasted files are shown. */
+  /** How many wasted files, and lines of what could be left out, are shown. */
   readonly most: number;
 }
 
-/** A line for each layer, then the largest files that are shipped and cannot be seen. */
+/** A line for each layer; what is shipped and cannot be seen, by cause and file; what could be left out. */
 export function writeLayers(report: LayersReport, view: LayersView): string {
   const { trace, bytes, wastedBytes } = report;
   const { style } = view;
@@ -29,6 +29,7 @@ export function writeLayers(report: LayersReport, view: LayersView): string {
     '',
     ...layerLines(report, view),
     ...wasteLines(report, view),
+    ...leftoverLines(report, view),
   ];
   return `${[...lines, ...(problems.length === 0 ? [] : ['', ...problems])].join('\n')}\n`;
 }
@@ -55,10 +56,13 @@ function layerLines({ layers, trace }: LayersReport, { width, style }: LayersVie
   return [style.dim(head), ...rows];
 }
 
-const CAUSES = { overwritten: 'overwritten', touched: 'written again, same size and time', deleted: 'deleted' } as const;
+const CAUSES = { overwritten: 'overwritten', touched: 'written again, same size and time', deleted: 'deleted later' } as const;
 
-function wasteLines({ wasted, layers }: LayersReport, { width, style, most }: LayersView): readonly string[] {
+/** What is shipped and cannot be seen: by cause, with the steps that brought and hid it, then the largest files. */
+function wasteLines(report: LayersReport, { width, style, most }: LayersView): readonly string[] {
+  const { wasted, causes, kinds, layers } = report;
   if (wasted.length === 0 || most === 0) return [];
+  const shown = causes.slice(0, Math.min(most, MOST_CAUSES));
   const columns: readonly Column<WastedFile>[] = [
     { head: 'WASTED', cell: ({ size }) => formatBytes(size), right: true },
     { head: 'IN', cell: ({ layer }) => place(layer, layers), right: true },
@@ -67,8 +71,60 @@ function wasteLines({ wasted, layers }: LayersReport, { width, style, most }: La
     { head: 'PATH', cell: ({ path }) => `/${printable(path)}` },
   ];
   const [head, ...rows] = textTable(wasted.slice(0, most), columns, width);
-  const more = wasted.length > most ? [style.dim(`and ${count(wasted.length - most, 'more file')}`)] : [];
-  return ['', style.dim(head), ...rows, ...more];
+  return [
+    '',
+    style.title('Shipped, and cannot be seen'),
+    ...shown.flatMap((group) => causeLines(group, kinds, layers, { width, style })),
+    ...moreLine(causes.length - shown.length, 'more cause', style),
+    '',
+    style.dim(head),
+    ...rows,
+    ...moreLine(wasted.length - most, 'more file', style),
+  ];
+}
+
+const MOST_CAUSES = 5;
+
+function moreLine(left: number, what: string, style: Style): readonly string[] {
+  return left > 0 ? [style.dim(`and ${count(left, what)}`)] : [];
+}
+
+function causeLines(
+  { cause, kind, layer, by, files, bytes }: WasteGroup,
+  kinds: readonly WasteKind[],
+  layers: readonly LayerReport[],
+  { width, style }: Pick<LayersView, 'width' | 'style'>,
+): readonly string[] {
+  const about = kinds.find(({ id }) => id === kind);
+  const what = about === undefined ? '' : `: ${about.what}`;
+  const step = (word: string, at: number) =>
+    truncate(`${INDENT}${word} ${place(at, layers)}: ${printable(layers[at]?.instruction ?? '(the history does not tell)')}`, width);
+  return [
+    `${formatBytes(bytes).padStart(8)}  ${CAUSES[cause]}${what}, ${count(files, 'file')}`,
+    style.dim(step('added by', layer)),
+    style.dim(step('hidden by', by)),
+    ...(about === undefined ? [] : adviceLines(about, width)),
+  ];
+}
+
+const INDENT = ' '.repeat(10);
+
+function adviceLines({ avoid }: WasteKind, width: number): readonly string[] {
+  return wrap(`to avoid: ${avoid}`, width - INDENT.length).map((line) => INDENT + line);
+}
+
+/** What the image has and could do without. Advice is given for what is the subject's own: the rest is for its ancestors to mend. */
+function leftoverLines(report: LayersReport, { width, style, most }: LayersView): readonly string[] {
+  const { leftovers, kinds, layers, trace } = report;
+  if (leftovers.length === 0 || most === 0) return [];
+  const aboutOf = (kind: string) => kinds.find(({ id }) => id === kind);
+  const lines = leftovers.slice(0, most).flatMap(({ kind, layer, files, bytes }) => {
+    const owner = layers[layer]?.owner ?? null;
+    const about = aboutOf(kind);
+    const line = `${formatBytes(bytes).padStart(8)}  ${about?.what ?? kind}, ${count(files, 'file')}, in ${place(layer, layers)} by ${ownerName(owner, trace)}`;
+    return [truncate(line, width), ...(about === undefined || typeof owner === 'number' ? [] : adviceLines(about, width).map(style.dim))];
+  });
+  return ['', style.title('Could be left out'), ...lines, ...moreLine(leftovers.length - most, 'more line', style)];
 }
 
 /** `3`, or with a Dockerfile `3 (line 8)`. */

@@ -10,7 +10,7 @@ export interface FilesFlags extends SourceFlags {
 }
 
 export const filesCommand = buildCommand<FilesFlags, [string, ...string[]], CliContext>({
-  loader: async () => (await import('../run-catalog.ts')).runFiles,
+  loader: async () => (await import('../run-files.ts')).runFiles,
   parameters: {
     positional: { kind: 'array', minimum: 1, parameter: { parse: String, brief: 'Image, then globs of paths', placeholder: 'IMAGE' } },
     flags: {

@@ -11,7 +11,7 @@ export interface LayersFlags extends SourceFlags {
 }
 
 export const layersCommand = buildCommand<LayersFlags, [string], CliContext>({
-  loader: async () => (await import('../run-catalog.ts')).runLayers,
+  loader: async () => (await import('../run-layers.ts')).runLayers,
   parameters: {
     positional: { kind: 'tuple', parameters: [{ parse: String, brief: 'Image, in any form that trace takes', placeholder: 'IMAGE' }] },
     flags: {
@@ -22,7 +22,7 @@ export const layersCommand = buildCommand<LayersFlags, [string], CliContext>({
         brief: 'Dockerfile the image was built from: its lines are shown',
         placeholder: 'path',
       },
-      most: { kind: 'parsed', parse: Number, default: '10', brief: 'How many wasted files are shown', placeholder: 'n' },
+      most: { kind: 'parsed', parse: Number, default: '10', brief: 'How many lines of each list are shown', placeholder: 'n' },
       json: { kind: 'boolean', optional: true, withNegated: false, brief: 'Write JSON' },
       ...SOURCE_FLAGS,
       color: COLOUR_FLAG,
@@ -33,8 +33,11 @@ export const layersCommand = buildCommand<LayersFlags, [string], CliContext>({
     brief: 'Show what each layer added, changed, removed and wasted',
     fullDescription: [
       'For each layer: who brought it, its instruction, the bytes of its files, the paths it added (+), changed (~) and removed (-),',
-      'and the bytes that a later layer hid. Then the largest files that are shipped and cannot be seen, with the layer they are in,',
-      'the one that hid them, and why.',
+      'and the bytes that a later layer hid. Then what is shipped and cannot be seen, by cause, with the steps that brought and hid it,',
+      'and the largest of these files; then what the image has and could do without: caches, temporary files, documentation.',
+      '',
+      'Efficiency and wasted bytes by the definitions of dive are told too, so that its thresholds hold. They count every copy of a',
+      'file that several layers have, the one that is seen too, and no deleted folder.',
       '',
       'Examples:',
       '  fromage layers app.tar --dockerfile Dockerfile',
