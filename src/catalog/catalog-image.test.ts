@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { catalogText } from '../testing/catalog-text.ts';
+import { writeElf } from '../testing/elf-writer.ts';
 import type { LayerLine } from '../testing/index.ts';
 import { type CatalogedPackage, catalogImage } from './catalog-image.ts';
 import type { Cataloger } from './cataloger.ts';
@@ -9,6 +10,7 @@ import { goMod } from './catalogers/go-mod.ts';
 import { npm } from './catalogers/npm.ts';
 import { npmLock } from './catalogers/npm-lock.ts';
 import { python } from './catalogers/python.ts';
+import { software } from './catalogers/software.ts';
 
 const CATALOGERS = [dpkg, npm, npmLock, python, goMod] as unknown as readonly Cataloger[];
 
@@ -123,6 +125,30 @@ describe('owners and merging', () => {
         ['pypi', 'own', []],
       ],
     );
+  });
+
+  test('what is in files of two packages of a distribution is a part of the first; of one and of none it is its own', async () => {
+    const program = writeElf([{ name: '.rodata', bytes: new TextEncoder().encode('\0\x003.12.7\0') }]);
+    const file = (name: string) => ({ name, type: 'file', body: program }) as const;
+    const catalogers = [dpkg, software] as unknown as readonly Cataloger[];
+    const containsOf = async (...files: readonly LayerLine[]) => {
+      const lists = [list('py', '/usr/bin/python3.12'), list('libpy', '/usr/lib/libpython3.12.so.1.0')];
+      const { tree, analyses } = await catalogText(catalogers, [
+        [status('libpy=3.12.7 py=3.12.7'), ...lists].map((line) => line.replaceAll('\\n', '\n')),
+        files,
+      ]);
+      return catalogImage(tree, analyses, catalogers).packages.map((one) => [one.package.name, one.contains.map(({ name }) => name)]);
+    };
+    const both = [file('usr/bin/python3.12'), file('usr/lib/libpython3.12.so.1.0')];
+    assert.deepEqual(await containsOf(...both), [
+      ['libpy', []],
+      ['py', ['python']],
+    ]);
+    assert.deepEqual(await containsOf(...both, file('opt/bin/python3.12')), [
+      ['libpy', []],
+      ['py', []],
+      ['python', []],
+    ]);
   });
 
   test('what is both installed and declared is one, with both places; two copies are two', async () => {

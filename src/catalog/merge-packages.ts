@@ -16,7 +16,7 @@ export interface MergedPackages {
 }
 
 /**
- * One component for each thing. What is wholly in files of a distribution's package is a part of that package: its distribution mends
+ * One component for each thing. What is wholly in files of a distribution's packages is a part of the first: its distribution mends
  * it, under its own version. What two catalogers tell by the same name and version is one.
  */
 export function mergePackages(found: readonly FoundPackage[], owners: FileOwners): MergedPackages {
@@ -47,10 +47,14 @@ export function mergePackages(found: readonly FoundPackage[], owners: FileOwners
   };
 }
 
+/** The distribution's package that the first of the files is of, where each of them is of one: a program and its library may be of two. */
 function systemOwner({ locations }: Package, found: readonly FoundPackage[], owners: FileOwners): number {
-  const [first = -1, ...others] = new Set(locations.map(({ place }) => owners.of(place)));
-  const owner = first < 0 ? undefined : found[first];
-  return others.length === 0 && owner !== undefined && isOfSystem(owner.package) ? first : -1;
+  const all = locations.map(({ place }) => owners.of(place));
+  const isSystem = (at: number): boolean => {
+    const owner = found[at];
+    return owner !== undefined && isOfSystem(owner.package);
+  };
+  return all.every(isSystem) ? (all[0] ?? -1) : -1;
 }
 
 /** The first of the same name that another cataloger found; else the package itself. Copies that one cataloger found are several things. */
