@@ -4,6 +4,7 @@ import type { EntryPlace, FileTree } from '../model/file-tree.ts';
 import { type EntryTable, folderPath, type LayerAnalysis } from '../model/layer-analysis.ts';
 import type { Package } from '../model/package.ts';
 import type { OwnedFiles } from './cataloger.ts';
+import { elfNote } from './catalogers/elf-note.ts';
 
 /** A package and what it says is its own. */
 export interface Owner {
@@ -20,9 +21,9 @@ export interface FileOwners {
 /** Kinds whose databases name every file: what they own nobody else does. */
 const OF_SYSTEM: ReadonlySet<string> = new Set(['deb', 'apk', 'rpm', 'alpm']);
 
-/** Whether the package is the distribution's. */
-export function isOfSystem({ type }: Package): boolean {
-  return OF_SYSTEM.has(type);
+/** Whether the package is of the distribution's database; what a note in a program says of its package is none. */
+export function isOfSystem({ type, foundBy }: Package): boolean {
+  return OF_SYSTEM.has(type) && foundBy !== elfNote.id;
 }
 
 /**

@@ -4,6 +4,7 @@ import { apk } from './apk.ts';
 import { cargoLock } from './cargo-lock.ts';
 import { conda } from './conda.ts';
 import { dpkg } from './dpkg.ts';
+import { elfNote } from './elf-note.ts';
 import { goBinary } from './go-binary.ts';
 import { goMod } from './go-mod.ts';
 import { javaArchive } from './java-archive.ts';
@@ -34,4 +35,5 @@ export const CATALOGERS: readonly AnyCataloger[] = [
   cargoLock,
   javaArchive,
   software,
+  elfNote,
 ].map((cataloger) => cataloger as unknown as AnyCataloger);
