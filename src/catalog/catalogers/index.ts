@@ -5,6 +5,8 @@ import { cargoLock } from './cargo-lock.ts';
 import { conda } from './conda.ts';
 import { dpkg } from './dpkg.ts';
 import { elfNote } from './elf-note.ts';
+import { gem } from './gem.ts';
+import { gemLock } from './gem-lock.ts';
 import { goBinary } from './go-binary.ts';
 import { goMod } from './go-mod.ts';
 import { javaArchive } from './java-archive.ts';
@@ -35,5 +37,7 @@ export const CATALOGERS: readonly AnyCataloger[] = [
   cargoLock,
   javaArchive,
   software,
+  gem,
+  gemLock,
   elfNote,
 ].map((cataloger) => cataloger as unknown as AnyCataloger);
