@@ -1,4 +1,6 @@
+import { type DiveRuleTexts, parseDiveCi } from '../codec/dive-ci.ts';
 import { measureAsDive } from '../image/dive-efficiency.ts';
+import { type DiveThreshold, judgeAsDive, readDiveRules } from '../image/dive-rules.ts';
 import { findWaste } from '../image/find-waste.ts';
 import { squash } from '../image/squash.ts';
 import { FILE_TYPES } from '../model/file-entry.ts';
@@ -16,24 +18,52 @@ export interface LayersRequest {
   readonly target: string;
   /** The Dockerfile it was built from, whose lines are shown. */
   readonly dockerfile: string | null;
+  /** Judges the figures of dive by its thresholds; null: does not. */
+  readonly ci: GateRequest | null;
   readonly settings: SourceSettings;
 }
 
-/** What each layer of an image did to its files, and what of it is wasted. Throws what opening and reading the image throws. */
+export interface GateRequest {
+  /** What the command line says goes before the file. */
+  readonly rules: DiveRuleTexts;
+  /** The file of rules; null: `.dive-ci` of the current folder, if there is one. */
+  readonly file: string | null;
+}
+
+/** What each layer of an image did to its files, and what of it is wasted. Throws what opening and reading the image throws, `usage` and `malformed` for thresholds. */
 export async function listLayers(request: LayersRequest, ports: AppPorts): Promise<LayersReport> {
+  const thresholds = request.ci === null ? null : await thresholdsOf(request.ci, ports);
   const { image, ports: opened } = await openForReading(request.target, request.settings, ports);
   try {
-    return await reportOf(image, request, opened);
+    return await reportOf(image, request, thresholds, opened);
   } finally {
     await image.close();
   }
 }
 
-async function reportOf(image: Image, { dockerfile, settings }: LayersRequest, ports: AppPorts): Promise<LayersReport> {
+const DIVE_CI = '.dive-ci';
+/** Bytes. */
+const MAX_RULES = 64 * 1024;
+
+/** Before the image is opened: what is wrong with them is told at once. */
+async function thresholdsOf({ rules, file }: GateRequest, { store }: AppPorts): Promise<readonly DiveThreshold[]> {
+  const path = file ?? DIVE_CI;
+  const isThere = file !== null || (await store.files.status(path)) !== null;
+  const text = isThere ? new TextDecoder().decode(await store.files.read(path, MAX_RULES)) : '';
+  return readDiveRules(rules, parseDiveCi(text, path));
+}
+
+async function reportOf(
+  image: Image,
+  { dockerfile, settings }: LayersRequest,
+  thresholds: readonly DiveThreshold[] | null,
+  ports: AppPorts,
+): Promise<LayersReport> {
   const { trace } = await traceOpened(image, { dockerfile, buildArgs: {}, stage: null, verify: false, settings }, ports);
   const analyses = await analyseImage(image, [], ports);
   const tree = squash(analyses);
   const { files: wasted, groups: causes, leftovers, kinds } = findWaste(tree, analyses);
+  const dive = measureAsDive(analyses);
   const layers = trace.layers.map((layer): LayerReport => {
     const { added, changed, removed } = tree.changes(layer.index);
     const own = wasted.filter((file) => file.layer === layer.index);
@@ -56,7 +86,8 @@ async function reportOf(image: Image, { dockerfile, settings }: LayersRequest, p
     kinds,
     bytes: sum(layers.map(({ bytes }) => bytes)),
     wastedBytes: sum(wasted.map(({ size }) => size)),
-    dive: measureAsDive(analyses),
+    dive,
+    ci: thresholds === null ? null : judgeAsDive(dive, thresholds),
     problems,
   };
 }

@@ -24,6 +24,7 @@ const IMAGE = buildImage({
 
 const COMMANDS: readonly (readonly [schema: string, line: string])[] = [
   ['layers', 'layers ~/a.tar --json --offline'],
+  ['layers', 'layers ~/a.tar --json --offline --ci'],
   ['files', 'files ~/a.tar --json --offline'],
   ['files', 'files ~/a.tar --json --offline --layer 2'],
 ];

@@ -235,7 +235,7 @@ describe('layers', () => {
     assert.equal(code, 0);
     assert.match(out, /^3 layers, \S+ \S+ of files, \S+ \S+ of them \(\d+\.\d %\) wasted$/m);
     assert.match(out, /^3 +\S+ B +2 +\d +1 +\(this image\) +COPY \. \/$/m);
-    assert.match(out, /^ *14 B +2 +3 +deleted later +\/etc\/motd$/m);
+    assert.match(out, /^ *14 B +2 +3 +deleted +\/etc\/motd$/m);
     assert.match(out, /overwritten +\/var\/lib\/dpkg\/status$/m);
     const json = JSON.parse((await fromage('layers ~/app.tar --offline --json')).out) as {
       layers: { removed: number }[];

@@ -21,6 +21,8 @@ export interface LayersReport {
   readonly wastedBytes: number;
   /** What dive would say, for who has thresholds for it. */
   readonly dive: DiveFigures;
+  /** How they stand to thresholds; null where none were asked for. */
+  readonly ci: DiveGate | null;
   readonly problems: readonly Problem[];
 }
 
@@ -34,6 +36,21 @@ export interface DiveFigures {
   readonly userBytes: number;
   /** `wastedBytes` by `userBytes`, mostly from 0 to 1, whatever its name says; null where there are no user bytes. */
   readonly userWastedPercent: number | null;
+}
+
+/** Thresholds for the figures of dive, and whether they hold. */
+export interface DiveGate {
+  readonly passed: boolean;
+  readonly rules: readonly DiveRule[];
+}
+
+export interface DiveRule {
+  readonly rule: 'lowestEfficiency' | 'highestWastedBytes' | 'highestUserWastedPercent';
+  readonly status: 'passed' | 'failed' | 'disabled';
+  /** Null: disabled. */
+  readonly threshold: number | null;
+  /** Null where there is none, as with no user bytes. */
+  readonly value: number | null;
 }
 
 export interface LayerReport extends TracedLayer {

@@ -1,4 +1,4 @@
-import type { DiveFigures, LayerReport, LayersReport, WastedFile, WasteGroup, WasteKind } from '../model/layers-report.ts';
+import type { DiveFigures, DiveRule, LayerReport, LayersReport, WastedFile, WasteGroup, WasteKind } from '../model/layers-report.ts';
 import { ownerName } from './owner-name.ts';
 import type { Style } from './style.ts';
 import { type Column, textTable } from './text-table.ts';
@@ -30,6 +30,7 @@ export function writeLayers(report: LayersReport, view: LayersView): string {
     ...layerLines(report, view),
     ...wasteLines(report, view),
     ...leftoverLines(report, view),
+    ...gateLines(report, view),
   ];
   return `${[...lines, ...(problems.length === 0 ? [] : ['', ...problems])].join('\n')}\n`;
 }
@@ -67,7 +68,7 @@ function wasteLines(report: LayersReport, { width, style, most }: LayersView): r
     { head: 'WASTED', cell: ({ size }) => formatBytes(size), right: true },
     { head: 'IN', cell: ({ layer }) => place(layer, layers), right: true },
     { head: 'BY', cell: ({ by }) => place(by, layers), right: true },
-    { head: 'WHY', cell: ({ cause }) => CAUSES[cause] },
+    { head: 'WHY', cell: ({ cause }) => cause },
     { head: 'PATH', cell: ({ path }) => `/${printable(path)}` },
   ];
   const [head, ...rows] = textTable(wasted.slice(0, most), columns, width);
@@ -121,10 +122,34 @@ function leftoverLines(report: LayersReport, { width, style, most }: LayersView)
   const lines = leftovers.slice(0, most).flatMap(({ kind, layer, files, bytes }) => {
     const owner = layers[layer]?.owner ?? null;
     const about = aboutOf(kind);
-    const line = `${formatBytes(bytes).padStart(8)}  ${about?.what ?? kind}, ${count(files, 'file')}, in ${place(layer, layers)} by ${ownerName(owner, trace)}`;
-    return [truncate(line, width), ...(about === undefined || typeof owner === 'number' ? [] : adviceLines(about, width).map(style.dim))];
+    const step = `${INDENT}added by ${place(layer, layers)} ${ownerName(owner, trace)}: ${printable(layers[layer]?.instruction ?? '')}`;
+    const line = `${formatBytes(bytes).padStart(8)}  ${about?.what ?? kind}, ${count(files, 'file')}`;
+    return [
+      line,
+      style.dim(truncate(step, width)),
+      ...(about === undefined || typeof owner === 'number' ? [] : adviceLines(about, width).map(style.dim)),
+    ];
   });
   return ['', style.title('Could be left out'), ...lines, ...moreLine(leftovers.length - most, 'more line', style)];
+}
+
+/** Whether each of dive's rules holds. */
+function gateLines({ ci }: LayersReport, { width, style }: LayersView): readonly string[] {
+  if (ci === null) return [];
+  const columns: readonly Column<DiveRule>[] = [
+    { head: 'RULE', cell: ({ rule }) => rule },
+    { head: 'VALUE', cell: ({ rule, value }) => figure(rule, value), right: true },
+    { head: 'THRESHOLD', cell: ({ rule, threshold }) => (threshold === null ? '' : figure(rule, threshold)), right: true },
+    { head: 'RESULT', cell: ({ status }) => status },
+  ];
+  const [head, ...rows] = textTable(ci.rules, columns, width);
+  const styles = { passed: style.good, failed: style.bad, disabled: style.dim };
+  return ['', style.dim(head), ...rows.map((row, at) => styles[ci.rules[at]?.status ?? 'disabled'](row))];
+}
+
+function figure(rule: DiveRule['rule'], value: number | null): string {
+  if (value === null) return 'none';
+  return rule === 'highestWastedBytes' ? formatBytes(value) : value.toFixed(3);
 }
 
 /** `3`, or with a Dockerfile `3 (line 8)`. */
