@@ -5,6 +5,7 @@ import type { SbomFlags } from './commands/sbom.ts';
 import type { CliContext } from './context.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { programVersion } from './program-version.ts';
+import { runAttached } from './run-attached.ts';
 import { settingsOf } from './settings.ts';
 import { styleFor, widthOf } from './terminal.ts';
 import { withPorts } from './with-ports.ts';
@@ -12,6 +13,7 @@ import { withWorkers } from './with-workers.ts';
 
 /** `fromage sbom`: exit code 4 where something could not be read. */
 export async function runSbom(this: CliContext, flags: SbomFlags, target: string): Promise<void> {
+  if (flags.attached === true) return runAttached(this, flags, target);
   const sbom = await withPorts(this.host, flags.cache, (ports) =>
     withWorkers(ports, (wider) => makeSbom({ target, dockerfile: flags.dockerfile ?? null, settings: settingsOf(flags) }, wider)),
   );

@@ -89,3 +89,21 @@ export interface UnaccountedFile {
   /** Zero-based. */
   readonly layer: number;
 }
+
+/** An SBOM that somebody attached to an image: its author's word, whose signature was not verified. */
+export interface AttachedSbom {
+  readonly format: 'cyclonedx' | 'spdx';
+  /** Of the format: `2.3`, `1.6`; null where it does not say. */
+  readonly specVersion: string | null;
+  /** What made it, as it says. */
+  readonly tool: string | null;
+  /** Packages or components in it. */
+  readonly count: number;
+  readonly purls: readonly string[];
+  /** In the image's index, or among its referrers. */
+  readonly foundBy: 'index' | 'referrers';
+  /** Of the blob it stands in. */
+  readonly digest: string;
+  /** As it is, out of its statement and envelope. */
+  readonly document: unknown;
+}

@@ -5,6 +5,7 @@ import type { ColourChoice } from '../terminal.ts';
 
 export interface SbomFlags extends SourceFlags {
   readonly format: 'table' | 'purls' | 'json' | 'cyclonedx-json' | 'cyclonedx-xml' | 'spdx-json' | 'spdx-tag';
+  readonly attached?: boolean;
   readonly timestamp?: boolean;
   readonly dockerfile?: string;
   readonly json?: boolean;
@@ -29,6 +30,12 @@ export const sbomCommand = buildCommand<SbomFlags, [string], CliContext>({
         brief: 'Dockerfile the image was built from: its lines are told',
         placeholder: 'path',
       },
+      attached: {
+        kind: 'boolean',
+        optional: true,
+        withNegated: false,
+        brief: 'Show the SBOMs that are attached to the image instead',
+      },
       timestamp: { kind: 'boolean', optional: true, withNegated: false, brief: 'State the time now in CycloneDX and SPDX' },
       json: { kind: 'boolean', optional: true, withNegated: false, brief: 'The same as --format json' },
       ...SOURCE_FLAGS,
@@ -50,6 +57,7 @@ export const sbomCommand = buildCommand<SbomFlags, [string], CliContext>({
       '  fromage sbom app.tar',
       '  fromage sbom httpd:2.4 -o cyclonedx-json > httpd.cdx.json',
       '  fromage sbom oci:layout -o purls',
+      '  fromage sbom registry.example.com/team/app:1 --attached -o spdx-json',
     ].join('\n'),
   },
 });
