@@ -11,13 +11,7 @@ import type { AppPorts } from './app-ports.ts';
  * `unsupported` where a layer's bytes are not here: without one of them nothing true can be said of the files.
  */
 export async function analyseImage(image: Image, extractors: readonly Extractor[], ports: AppPorts): Promise<readonly LayerAnalysis[]> {
-  if (image.source === 'dir')
-    throw new FromageError('unsupported', `${image.location} is a root file system, and of those no files are read yet`, {
-      hint: 'make an image of it: tar -C FOLDER -c . | docker import - NAME',
-    });
-  const missing = image.layers.findIndex((layer) => !layer.available);
-  if (missing >= 0)
-    throw new FromageError('unsupported', `layer ${missing + 1} of ${image.location} is not here, so its files can't be told`);
+  refuseMissing(image);
   const task = ports.store.progress.start(`reading the layers of ${image.reference ?? image.location}`, null);
   const { analyses, workers } = ports;
   const once = { ...ports.store, analyses, ...(workers === undefined ? {} : { workers }) };
@@ -28,6 +22,17 @@ export async function analyseImage(image: Image, extractors: readonly Extractor[
   } finally {
     task.done();
   }
+}
+
+/** Throws `unsupported` where there are no layers, or not the bytes of all. */
+export function refuseMissing(image: Image): void {
+  if (image.source === 'dir')
+    throw new FromageError('unsupported', `${image.location} is a root file system, and of those no files are read yet`, {
+      hint: 'make an image of it: tar -C FOLDER -c . | docker import - NAME',
+    });
+  const missing = image.layers.findIndex((layer) => !layer.available);
+  if (missing >= 0)
+    throw new FromageError('unsupported', `layer ${missing + 1} of ${image.location} is not here, so its files can't be told`);
 }
 
 /** An analysis knows nothing of its layer's place: its problems are told with it. */

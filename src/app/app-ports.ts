@@ -1,7 +1,7 @@
 import type { BundledImages } from '../lineage/bundled-images.ts';
 import type { LocalIndex } from '../lineage/local-index.ts';
 import type { OfficialIndex } from '../lineage/official-index.ts';
-import type { AnalysisStore, LayerWorkers } from '../ports/index.ts';
+import type { AnalysisStore, AnswerStore, LayerWorkers } from '../ports/index.ts';
 import type { StorePorts } from '../store/source.ts';
 
 /** What the use cases ask of the world. Surfaces build it and hand it in, as the last argument. */
@@ -10,6 +10,8 @@ export interface AppPorts {
   readonly indexes: Indexes;
   /** Analyses of layers, kept from one run to the next. */
   readonly analyses: AnalysisStore;
+  /** What catalogers said of stacks of such layers. */
+  readonly answers: AnswerStore;
   /** Other threads for layers that must be unpacked; absent: all is done in this one. */
   readonly workers?: LayerWorkers;
 }

@@ -1,15 +1,10 @@
-import { catalogImage } from '../catalog/catalog-image.ts';
-import { CATALOGERS } from '../catalog/catalogers/index.ts';
-import { distributionOf } from '../catalog/distribution.ts';
-import { EXTRACTORS } from '../catalog/extractors.ts';
 import { purlOf } from '../catalog/package-purl.ts';
 import { ownerOf } from '../image/attribution.ts';
-import { squash } from '../image/squash.ts';
 import type { Image } from '../model/image.ts';
 import type { Sbom, SbomPackage } from '../model/sbom.ts';
 import type { SourceSettings } from '../store/source.ts';
-import { analyseImage } from './analyse-image.ts';
 import type { AppPorts } from './app-ports.ts';
+import { catalogOnce } from './catalog-once.ts';
 import { openForReading } from './open-for-reading.ts';
 import { traceOpened } from './trace-opened.ts';
 
@@ -33,11 +28,7 @@ export async function makeSbom(request: SbomRequest, ports: AppPorts): Promise<S
 
 async function sbomOf(image: Image, { dockerfile, settings }: SbomRequest, ports: AppPorts): Promise<Sbom> {
   const { trace } = await traceOpened(image, { dockerfile, buildArgs: {}, stage: null, verify: false, settings }, ports);
-  const analyses = await analyseImage(image, EXTRACTORS, ports);
-  const tree = squash(analyses);
-  const distribution = distributionOf(tree, analyses);
-  const { packages, gone, account } = catalogImage(tree, analyses, CATALOGERS);
-  const problems = [...analyses.flatMap((analysis) => analysis.problems), ...tree.problems];
+  const { distribution, packages, gone, account, problems } = await catalogOnce(image, ports);
   const listed = packages.map(
     ({ package: found, layer, history, share, contains, dependsOn }): SbomPackage => ({
       package: found,

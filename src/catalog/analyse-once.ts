@@ -20,18 +20,25 @@ export interface OncePorts extends AnalysisPorts {
 export async function analyseOnce(layer: Layer, settings: AnalysisSettings, ports: OncePorts): Promise<LayerAnalysis> {
   const plain = (await layer.plain?.()) ?? null;
   try {
-    const kept = await findKept(layer, plain, ports.analyses);
+    const kept = await findKept(keyOf(layer, plain), ports.analyses);
     const missing = settings.extractors.filter((extractor) => !hasFacts(kept, extractor));
     if (kept !== null && missing.length === 0) return only(kept, settings.extractors);
     const wanted = { ...settings, extractors: missing };
     const made = plain === null ? await analyseAsStream(layer, wanted, ports) : await analyseFile(plain, wanted, ports);
     const whole = kept === null ? made : join(kept, made);
-    const key = keyOf(whole, plain);
+    const key = provenKey(whole, plain);
     if (key !== null) await ports.analyses.put(key, whole);
     return only(whole, settings.extractors);
   } finally {
     await plain?.close();
   }
+}
+
+/** What a layer's analysis is looked for under; null where it is not kept. Throws as Layer.plain. */
+export async function findKey(layer: Layer): Promise<AnalysisKey | null> {
+  const plain = (await layer.plain?.()) ?? null;
+  await plain?.close();
+  return keyOf(layer, plain);
 }
 
 function analyseAsStream(layer: Layer, settings: AnalysisSettings, ports: OncePorts): Promise<LayerAnalysis> {
@@ -45,13 +52,17 @@ function analyseAsStream(layer: Layer, settings: AnalysisSettings, ports: OncePo
   );
 }
 
-async function findKept(layer: Layer, plain: PlainLayer | null, analyses: AnalysisStore): Promise<LayerAnalysis | null> {
-  if (plain !== null) return plain.identity === null ? null : analyses.get({ identity: plain.identity });
-  return layer.diffId === null ? null : analyses.get({ diffId: layer.diffId });
+async function findKept(key: AnalysisKey | null, analyses: AnalysisStore): Promise<LayerAnalysis | null> {
+  return key === null ? null : analyses.get(key);
+}
+
+function keyOf(layer: Layer, plain: PlainLayer | null): AnalysisKey | null {
+  if (plain !== null) return plain.identity === null ? null : { identity: plain.identity };
+  return layer.diffId === null ? null : { diffId: layer.diffId };
 }
 
 /** Never under the DiffID that a config states of bytes that were not hashed: another image may truly have it. */
-function keyOf(analysis: LayerAnalysis, plain: PlainLayer | null): AnalysisKey | null {
+function provenKey(analysis: LayerAnalysis, plain: PlainLayer | null): AnalysisKey | null {
   if (!analysis.complete) return null;
   if (analysis.diffId !== null) return { diffId: analysis.diffId };
   return plain === null || plain.identity === null ? null : { identity: plain.identity };

@@ -8,8 +8,9 @@ import { nodeEnvironment } from '../platform/environment.ts';
 import { nodeFiles } from '../platform/files.ts';
 import { nodeHash } from '../platform/hash.ts';
 import { packageRoot } from '../platform/package-root.ts';
+import { programBuild } from './program-version.ts';
 import type { CliProcess } from './terminal.ts';
-import type { AnalysisStore, BlobStore, Exec, Http, Inflate, Progress, RandomAccess } from '../ports/index.ts';
+import type { AnalysisStore, AnswerStore, BlobStore, Exec, Http, Inflate, Progress, RandomAccess } from '../ports/index.ts';
 
 /** The real world, for the commands. Nothing is opened before it is asked for; `close` gives back what was. */
 export function makePorts(progress: Progress, cache: boolean, variables: CliProcess['env']): AppPorts & { close(): Promise<void> } {
@@ -36,6 +37,7 @@ export function makePorts(progress: Progress, cache: boolean, variables: CliProc
       progress,
     },
     analyses: lazyAnalyses(cache ? join(environment.cacheFolder, 'analyses') : null),
+    answers: lazyAnswers(cache ? join(environment.cacheFolder, 'analyses') : null),
     indexes: {
       official: once(async () => openOfficialIndex(await open('official-images.idx'), today)),
       bundled: once(async () => openBundledImages(await open('known-images.idx'), nodeHash)),
@@ -61,6 +63,16 @@ function lazyAnalyses(folder: string | null): AnalysisStore {
     return folder === null ? memoryAnalysisStore() : diskAnalysisStore(folder);
   });
   return { get: async (key) => (await load()).get(key), put: async (key, analysis) => (await load()).put(key, analysis) };
+}
+
+/** What was said of stacks of layers, for this very build; a program that is run from its source has none that would tell it from the next. */
+function lazyAnswers(folder: string | null): AnswerStore {
+  const load = once(async () => {
+    const { diskAnswerStore, memoryAnswerStore } = await import('../platform/answer-store.ts');
+    const build = programBuild();
+    return folder === null || build === null ? memoryAnswerStore() : diskAnswerStore(folder, build);
+  });
+  return { get: async (question) => (await load()).get(question), put: async (question, answer) => (await load()).put(question, answer) };
 }
 
 /** Manifests and configs by digest: on disk, or without a folder only as long as the program runs. */

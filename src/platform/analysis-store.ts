@@ -1,17 +1,15 @@
-import { crc32 } from 'node:zlib';
 import { ANALYSIS_FORMAT, decodeAnalysis, encodeAnalysis } from '../codec/layer-analysis.ts';
 import { splitDigest } from '../model/digest.ts';
 import { FromageError } from '../model/error.ts';
 import type { LayerAnalysis } from '../model/layer-analysis.ts';
 import type { AnalysisKey, AnalysisStore } from '../ports/index.ts';
+import { readChecked, withCheck } from './checked-bytes.ts';
 import { nodeHash } from './hash.ts';
 import type { KeptFilesLimits } from './kept-files.ts';
 import { keepFiles } from './kept-files.ts';
 
 /** An analysis takes about 25 bytes for each file of its layer, beside names and facts. */
 export const ANALYSIS_STORE_LIMITS: KeptFilesLimits = { maxBytes: 1024 * 1024 * 1024, maxFiles: 64 * 1024 };
-
-const CHECK_BYTES = 4;
 
 /** Analyses in `folder`, each in a file with a checksum before it; a damaged one, or one of another format, is not there. */
 export function diskAnalysisStore(folder: string, limits: KeptFilesLimits = ANALYSIS_STORE_LIMITS): AnalysisStore {
@@ -21,13 +19,14 @@ export function diskAnalysisStore(folder: string, limits: KeptFilesLimits = ANAL
       const name = nameOf(key);
       const bytes = await kept.get(name);
       if (bytes === null) return null;
-      const analysis = readChecked(bytes);
+      const encoded = readChecked(bytes);
+      const analysis = encoded === null ? null : read(encoded);
       if (analysis !== null && isUnder(key, analysis)) return analysis;
       await kept.drop(name);
       return null;
     },
     async put(key, analysis) {
-      if (isUnder(key, analysis)) await kept.put(nameOf(key), writeChecked(encodeAnalysis(analysis)));
+      if (isUnder(key, analysis)) await kept.put(nameOf(key), withCheck(encodeAnalysis(analysis)));
     },
   };
 }
@@ -55,16 +54,7 @@ function nameOf(key: AnalysisKey): string {
   return `v${ANALYSIS_FORMAT}-place-${hasher.hex()}`;
 }
 
-function writeChecked(encoded: Uint8Array): Uint8Array {
-  const bytes = new Uint8Array(CHECK_BYTES + encoded.length);
-  new DataView(bytes.buffer).setUint32(0, crc32(encoded));
-  bytes.set(encoded, CHECK_BYTES);
-  return bytes;
-}
-
-function readChecked(bytes: Uint8Array): LayerAnalysis | null {
-  const encoded = bytes.subarray(CHECK_BYTES);
-  if (bytes.length < CHECK_BYTES || new DataView(bytes.buffer, bytes.byteOffset).getUint32(0) !== crc32(encoded)) return null;
+function read(encoded: Uint8Array): LayerAnalysis | null {
   try {
     return decodeAnalysis(encoded);
   } catch (error) {

@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** A folder of files that are kept from one run to the next, bounded: what was used longest ago goes first. Several processes may use it at once. */
 export interface KeptFiles {
   /** Null where it is not there. */
   get(name: string): Promise<Uint8Array | null>;
-  /** What is too large to keep is not kept. */
-  put(name: string, bytes: Uint8Array): Promise<void>;
+  /** Bytes in one piece or in several. What is too large to keep is not kept. */
+  put(name: string, bytes: Uint8Array | readonly Uint8Array[]): Promise<void>;
   drop(name: string): Promise<void>;
 }
 
@@ -37,12 +37,14 @@ export function keepFiles(folder: string, limits: KeptFilesLimits, shardOf: (nam
   return {
     get: (name) => readFileOf(join(shardFor(name), name), maxShardBytes),
     async put(name, bytes) {
+      const pieces = bytes instanceof Uint8Array ? [bytes] : bytes;
+      const size = pieces.reduce((sum, piece) => sum + piece.length, 0);
       // Half a share, so that one file does not drive out all others.
-      if (bytes.length > maxShardBytes / 2) return;
+      if (size > maxShardBytes / 2) return;
       const shard = shardFor(name);
-      if (!(await writeFileOf(shard, name, bytes))) return;
+      if (!(await writeFileOf(shard, name, pieces))) return;
       const since = written.get(shard);
-      const sum = (since ?? 0) + bytes.length;
+      const sum = (since ?? 0) + size;
       written.set(shard, sum);
       if (since !== undefined && sum < maxShardBytes / 4) return;
       written.set(shard, 0);
@@ -65,18 +67,23 @@ async function readBounded(path: string, maxBytes: number): Promise<Uint8Array |
   try {
     const found = await handle.stat();
     if (!found.isFile() || found.size > maxBytes) return null;
-    return new Uint8Array(await readFile(handle));
+    const bytes = new Uint8Array(found.size);
+    let filled = 0;
+    for (let count = -1; count !== 0 && filled < bytes.length; filled += count) {
+      ({ bytesRead: count } = await handle.read(bytes, filled, bytes.length - filled, filled));
+    }
+    return bytes.subarray(0, filled);
   } finally {
     await handle.close();
   }
 }
 
 /** Under a name of its own and renamed, so that who reads sees all of it or nothing. False where it could not be done. */
-async function writeFileOf(shard: string, name: string, bytes: Uint8Array): Promise<boolean> {
+async function writeFileOf(shard: string, name: string, pieces: readonly Uint8Array[]): Promise<boolean> {
   const temporary = join(shard, `${process.pid}.${randomBytes(6).toString('hex')}.tmp`);
   const done = await quietly(async () => {
     await mkdir(shard, { recursive: true, mode: 0o700 });
-    await writeFile(temporary, bytes, { flag: 'wx', mode: 0o600 });
+    await writeFile(temporary, pieces, { flag: 'wx', mode: 0o600 });
     await rename(temporary, join(shard, name));
     return true;
   });

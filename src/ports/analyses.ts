@@ -14,6 +14,15 @@ export interface AnalysisStore {
   put(key: AnalysisKey, analysis: LayerAnalysis): Promise<void>;
 }
 
+/**
+ * Texts made of several analyses, kept from one run to the next. `question` says all that an answer depends on but the program itself:
+ * what another build of it answered is not there. Bounded and safe as an AnalysisStore.
+ */
+export interface AnswerStore {
+  get(question: string): Promise<string | null>;
+  put(question: string, answer: string): Promise<void>;
+}
+
 /** Threads that unpack, check and analyse layers, several at once. */
 export interface LayerWorkers {
   /** How many layers are worth being given at once; 1 or less: better done in place. */

@@ -5,6 +5,7 @@ import { openBundledImages } from '../lineage/bundled-images.ts';
 import { openLocalIndex } from '../lineage/local-index.ts';
 import { openOfficialIndex } from '../lineage/official-index.ts';
 import { memoryAnalysisStore } from '../platform/analysis-store.ts';
+import { memoryAnswerStore } from '../platform/answer-store.ts';
 import { createHttp } from '../platform/http.ts';
 import { packageRoot } from '../platform/package-root.ts';
 import { memoryFile } from './streams.ts';
@@ -18,6 +19,7 @@ export function testAppPorts(ports: TestPorts): AppPorts {
   return {
     store: { ...ports, http: createHttp(() => undefined) },
     analyses: memoryAnalysisStore(),
+    answers: memoryAnswerStore(),
     indexes: {
       official: () => (official ??= openOfficialIndex(data('official-images.idx'), '2026-08-21')),
       bundled: () => (bundled ??= openBundledImages(data('known-images.idx'), ports.hash)),
