@@ -2,6 +2,8 @@ import type { JsonValue } from '../../model/layer-analysis.ts';
 import type { Cataloger } from '../cataloger.ts';
 import { apk } from './apk.ts';
 import { cargoLock } from './cargo-lock.ts';
+import { composer } from './composer.ts';
+import { composerLock } from './composer-lock.ts';
 import { conda } from './conda.ts';
 import { dpkg } from './dpkg.ts';
 import { elfNote } from './elf-note.ts';
@@ -40,4 +42,6 @@ export const CATALOGERS: readonly AnyCataloger[] = [
   gem,
   gemLock,
   elfNote,
+  composer,
+  composerLock,
 ].map((cataloger) => cataloger as unknown as AnyCataloger);
