@@ -1,6 +1,5 @@
 import { FILE_TYPES } from '../model/file-entry.ts';
 import type { LayerAnalysis } from '../model/layer-analysis.ts';
-import { folderPath, rowPath } from '../model/layer-analysis.ts';
 import type { DiveFigures } from '../model/layers-report.ts';
 
 /**
@@ -20,134 +19,146 @@ import type { DiveFigures } from '../model/layers-report.ts';
  * Hard links count 0, as in all tars that are written today; dive takes whatever size their header states.
  */
 export function measureAsDive(layers: readonly LayerAnalysis[]): DiveFigures {
-  const paths = new Map<string, Counted>();
-  const stacked = folder();
-  for (const layer of layers) {
+  const root = seen();
+  const lastDeleting = layers.findLastIndex(deletes);
+  for (const [at, layer] of layers.entries()) {
     const own = treeOf(layer);
-    countLeaves(own, stacked, paths);
-    stack(own, '', stacked);
+    const isSorted = deletes(layer);
+    countLeaves(own, root, isSorted);
+    // What lies below matters to whiteouts alone.
+    if (at < lastDeleting) stack(own, root, isSorted);
   }
-  let [least, cumulative, wastedBytes] = [0, 0, 0];
-  for (const path of paths.values()) {
-    least += path.least;
-    cumulative += path.cumulative;
-    if (path.times > 1) wastedBytes += path.cumulative;
-  }
+  const sums = { least: 0, cumulative: 0, wasted: 0 };
+  addUp(root, sums);
   const userBytes = layers.slice(1).reduce((sum, { entries }) => sum + entries.size.reduce((all, size) => all + size, 0), 0);
   return {
-    efficiency: cumulative === 0 ? 1 : least / cumulative,
-    wastedBytes,
+    efficiency: sums.cumulative === 0 ? 1 : sums.least / sums.cumulative,
+    wastedBytes: sums.wasted,
     userBytes,
-    userWastedPercent: userBytes === 0 ? null : wastedBytes / userBytes,
+    userWastedPercent: userBytes === 0 ? null : sums.wasted / userBytes,
   };
 }
 
-interface Counted {
-  cumulative: number;
-  least: number;
-  times: number;
-}
-
-interface DiveNode {
+/** A path of one layer. */
+interface OwnNode {
   size: number;
   /** Whether an entry says it is a folder. */
   isFolder: boolean;
-  readonly children: Map<string, DiveNode>;
+  children: Map<string, OwnNode> | null;
+}
+
+/** A path of any layer: what the layers so far make of it, and what was counted for it. */
+interface SeenNode {
+  isThere: boolean;
+  size: number;
+  isFolder: boolean;
+  cumulative: number;
+  least: number;
+  times: number;
+  children: Map<string, SeenNode> | null;
 }
 
 const DIRECTORY = FILE_TYPES.indexOf('directory');
 const WHITEOUT = '.wh.';
 
-function folder(): DiveNode {
-  return { size: 0, isFolder: false, children: new Map() };
+function own(): OwnNode {
+  return { size: 0, isFolder: false, children: null };
+}
+
+function seen(): SeenNode {
+  return { isThere: false, size: 0, isFolder: false, cumulative: 0, least: 0, times: 0, children: null };
+}
+
+function deletes({ whiteouts }: LayerAnalysis): boolean {
+  return whiteouts.folder.length > 0;
 }
 
 /** A layer's own tree, whiteouts by their names in it. */
-function treeOf({ entries, whiteouts, opaque }: LayerAnalysis): DiveNode {
-  const root = folder();
+function treeOf({ entries, whiteouts, opaque }: LayerAnalysis): OwnNode {
+  const root = own();
+  const folders: OwnNode[] = [root];
+  const open = (folder: number): OwnNode =>
+    (folders[folder] ??= childOf(open(entries.folderParent[folder] ?? 0), entries.strings[entries.folderName[folder] ?? 0] ?? '', own));
   for (let row = 0; row < entries.count; row += 1) {
-    const path = rowPath(entries, row);
-    if (path === '') continue;
-    const node = reach(root, path);
+    const name = entries.strings[entries.name[row] ?? 0] ?? '';
+    const folder = open(entries.folder[row] ?? 0);
+    if (name === '') continue;
+    const node = childOf(folder, name, own);
     node.size = entries.size[row] ?? 0;
     node.isFolder = entries.type[row] === DIRECTORY;
   }
-  for (const [at, place] of whiteouts.folder.entries()) {
-    const name = entries.strings[whiteouts.name[at] ?? 0] ?? '';
-    reach(root, `${folderPath(entries, place)}/${WHITEOUT}${name}`);
-  }
-  for (const place of opaque) reach(root, folderPath(entries, place));
+  for (const [at, folder] of whiteouts.folder.entries())
+    childOf(open(folder), WHITEOUT + (entries.strings[whiteouts.name[at] ?? 0] ?? ''), own);
+  for (const folder of opaque) open(folder);
   return root;
 }
 
-function reach(root: DiveNode, path: string): DiveNode {
-  let node = root;
-  for (const name of path.split('/')) if (name !== '') node = childOf(node, name);
-  return node;
-}
-
-function childOf(node: DiveNode, name: string): DiveNode {
+function childOf<T extends { children: Map<string, T> | null }>(node: T, name: string, make: () => T): T {
+  node.children ??= new Map();
   const known = node.children.get(name);
   if (known !== undefined) return known;
-  const fresh = folder();
+  const fresh = make();
   node.children.set(name, fresh);
   return fresh;
 }
 
-/** Each leaf of a layer, until one stops it. */
-function countLeaves(own: DiveNode, below: DiveNode, paths: Map<string, Counted>): void {
-  for (const { path, node, deleted } of eachNode(own, '')) {
-    if (node.children.size > 0) continue;
-    const gone = deleted ? find(below, path) : null;
-    if (deleted && gone === null) return;
-    const size = gone === null ? node.size : gone.isFolder ? wholeSize(gone) : 0;
-    const counted = paths.get(path);
-    if (counted === undefined) paths.set(path, { cumulative: size, least: size, times: 1 });
-    else {
-      counted.cumulative += size;
-      counted.least = Math.min(counted.least, size);
-      counted.times += 1;
+/** Only whiteouts make the order of names matter. Trees are as deep as paths have parts at most. */
+function childrenOf({ children }: OwnNode, isSorted: boolean): Iterable<readonly [string, OwnNode]> {
+  if (children === null) return [];
+  return isSorted ? [...children].sort(([a], [b]) => (a < b ? -1 : 1)) : children;
+}
+
+/** Counts each leaf; false where one stopped it. */
+function countLeaves(from: OwnNode, at: SeenNode, isSorted: boolean): boolean {
+  for (const [name, node] of childrenOf(from, isSorted)) {
+    if (node.children !== null) {
+      if (!countLeaves(node, childOf(at, name, seen), isSorted)) return false;
+      continue;
     }
+    const isDeleted = name.startsWith(WHITEOUT);
+    const path = childOf(at, isDeleted ? name.slice(WHITEOUT.length) : name, seen);
+    if (isDeleted && !path.isThere) return false;
+    const deleted = path.isFolder ? wholeSize(path) : 0;
+    const size = isDeleted ? deleted : node.size;
+    path.least = path.times === 0 ? size : Math.min(path.least, size);
+    path.cumulative += size;
+    path.times += 1;
   }
+  return true;
 }
 
-interface Visited {
-  /** Of a whiteout what it deletes. */
-  readonly path: string;
-  readonly node: DiveNode;
-  readonly deleted: boolean;
-}
-
-/** All below a node: names sorted, what is in a folder before the folder. As deep as a path has parts at most. */
-function* eachNode(from: DiveNode, at: string): IterableIterator<Visited> {
-  for (const [name, node] of [...from.children].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    yield* eachNode(node, `${at}/${name}`);
-    const deleted = name.startsWith(WHITEOUT);
-    yield { path: `${at}/${deleted ? name.slice(WHITEOUT.length) : name}`, node, deleted };
-  }
-}
-
-function find(root: DiveNode, path: string): DiveNode | null {
-  let node: DiveNode | undefined = root;
-  for (const name of path.split('/')) if (name !== '') node = node?.children.get(name);
-  return node ?? null;
-}
-
-function wholeSize(node: DiveNode): number {
-  let size = node.size;
-  for (const child of node.children.values()) size += wholeSize(child);
+function wholeSize(node: SeenNode): number {
+  let { size } = node;
+  for (const child of node.children?.values() ?? []) if (child.isThere) size += wholeSize(child);
   return size;
 }
 
 /** Lays a layer on those below it. A file that takes a folder's place keeps what was in it. */
-function stack(own: DiveNode, at: string, stacked: DiveNode): void {
-  for (const { path, node, deleted } of eachNode(own, at)) {
-    const slash = path.lastIndexOf('/');
-    if (deleted) find(stacked, path.slice(0, slash))?.children.delete(path.slice(slash + 1));
-    else {
-      const target = reach(stacked, path);
-      target.size = node.size;
-      target.isFolder = node.isFolder;
+function stack(from: OwnNode, at: SeenNode, isSorted: boolean): void {
+  for (const [name, node] of childrenOf(from, isSorted)) {
+    if (node.children === null && name.startsWith(WHITEOUT)) {
+      const gone = at.children?.get(name.slice(WHITEOUT.length));
+      if (gone !== undefined) remove(gone);
+      continue;
     }
+    const path = childOf(at, name, seen);
+    stack(node, path, isSorted);
+    path.isThere = true;
+    path.size = node.size;
+    path.isFolder = node.isFolder;
   }
+}
+
+function remove(node: SeenNode): void {
+  node.isThere = false;
+  node.size = 0;
+  node.isFolder = false;
+  for (const child of node.children?.values() ?? []) if (child.isThere) remove(child);
+}
+
+function addUp(node: SeenNode, sums: { least: number; cumulative: number; wasted: number }): void {
+  sums.least += node.least;
+  sums.cumulative += node.cumulative;
+  if (node.times > 1) sums.wasted += node.cumulative;
+  for (const child of node.children?.values() ?? []) addUp(child, sums);
 }
