@@ -5,6 +5,8 @@ import { cargoLock } from './cargo-lock.ts';
 import { composer } from './composer.ts';
 import { composerLock } from './composer-lock.ts';
 import { conda } from './conda.ts';
+import { dotnet } from './dotnet.ts';
+import { dotnetLock } from './dotnet-lock.ts';
 import { dpkg } from './dpkg.ts';
 import { elfNote } from './elf-note.ts';
 import { gem } from './gem.ts';
@@ -44,4 +46,6 @@ export const CATALOGERS: readonly AnyCataloger[] = [
   elfNote,
   composer,
   composerLock,
+  dotnet,
+  dotnetLock,
 ].map((cataloger) => cataloger as unknown as AnyCataloger);
