@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { catalogText } from '../../testing/catalog-text.ts';
+import { memoryFile } from '../../testing/streams.ts';
 import { composer } from './composer.ts';
 
 const LOG = { name: 'psr/log', version: '1.1.4', license: ['MIT'], provide: { 'psr/log-contract': '1' }, 'install-path': '../psr/log' };
@@ -33,7 +34,7 @@ test('each owns its folder, and needs what stands in for a name too', async () =
   const path = 'srv/vendor/composer/installed.json';
   const { tree, found } = await catalogText(composer, [[`${path}: ${INSTALLED}`]]);
   const packages = found.map((one) => one.package);
-  const value = await composer.extract(path, { size: INSTALLED.length, read: async (at, into) => fill(into, INSTALLED, at) });
+  const value = await composer.extract(path, memoryFile(new TextEncoder().encode(INSTALLED)));
   const facts = [{ path, place: { layer: 0, row: 0 }, value: value ?? [] }];
   assert.deepEqual(
     [...composer.own(tree, facts, packages)].map(({ folders }) => folders),
@@ -44,9 +45,3 @@ test('each owns its folder, and needs what stands in for a name too', async () =
     ['monolog log'],
   );
 });
-
-function fill(into: Uint8Array, text: string, at: number): number {
-  const part = new TextEncoder().encode(text).subarray(at, at + into.length);
-  into.set(part);
-  return part.length;
-}
