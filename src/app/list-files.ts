@@ -1,8 +1,11 @@
 import { globTest } from '../catalog/path-matcher.ts';
 import { ownerOf } from '../image/attribution.ts';
+import { ownerNamed } from '../image/owner-named.ts';
+import { pairEntries } from '../image/pair-entries.ts';
 import { squash } from '../image/squash.ts';
 import { FromageError } from '../model/error.ts';
 import type { FileTree, TreeEntry } from '../model/file-tree.ts';
+import type { LayerAnalysis } from '../model/layer-analysis.ts';
 import type { FilesReport, ListedFile } from '../model/layers-report.ts';
 import type { Trace } from '../model/trace.ts';
 import type { SourceSettings } from '../store/source.ts';
@@ -16,27 +19,39 @@ export interface FilesRequest {
   readonly target: string;
   /** Only paths that one of these fits: `*` and `?` within a part, `**` for any number of parts. Empty: all. */
   readonly globs: readonly string[];
-  /** What this layer did, one-based, instead of what all make together. */
-  readonly layer: number | null;
+  /** What these layers did, instead of what all make together. */
+  readonly layers: LayerRange | null;
+  /** Only what the layers of one image brought: `you`, or the name of an ancestor. */
+  readonly addedBy: string | null;
   readonly settings: SourceSettings;
 }
 
-/** The files of an image, or what one layer did to them. Throws what opening and reading the image throws, `usage` for a layer there is not. */
+/** From the tree that the lowest `from` layers make to the one that the lowest `to` make. */
+export interface LayerRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The files of an image, or what layers did to them. Throws what opening and reading the image throws, `usage` for layers and names there are not. */
 export async function listFiles(request: FilesRequest, ports: AppPorts): Promise<FilesReport> {
   const { image, ports: opened } = await openForReading(request.target, request.settings, ports);
   try {
-    refuseLayer(request.layer, image.layers.length, image.location);
+    refuseLayers(request.layers, image.layers.length, image.location);
     const { trace } = await traceOpened(
       image,
       { dockerfile: null, buildArgs: {}, stage: null, verify: false, settings: request.settings },
       opened,
     );
+    const isMeant = request.addedBy === null ? null : ownerNamed(request.addedBy, trace.lineage);
     const analyses = await analyseImage(image, [], opened);
     const tree = squash(analyses);
-    const found = request.layer === null ? allFiles(tree, trace) : changesOf(tree, request.layer - 1, trace);
+    const found = request.layers === null ? allFiles(tree, trace) : changesOf(tree, analyses, request.layers, trace);
     const tests = request.globs.map(testOf);
     const problems = [...analyses.flatMap((analysis) => analysis.problems), ...tree.problems];
-    return { trace, files: tests.length === 0 ? found : found.filter(({ path }) => tests.some((fits) => fits(path))), problems };
+    const files = found.filter(
+      ({ path, owner }) => (isMeant === null || isMeant(owner)) && (tests.length === 0 || tests.some((fits) => fits(path))),
+    );
+    return { trace, files, problems };
   } finally {
     await image.close();
   }
@@ -47,23 +62,41 @@ function testOf(glob: string): (path: string) => boolean {
   return globTest(glob.includes('/') ? glob.replace(/^\/+/, '') : `**/${glob}`);
 }
 
-function refuseLayer(layer: number | null, count: number, location: string): void {
-  if (layer === null || (Number.isInteger(layer) && layer >= 1 && layer <= count)) return;
-  throw new FromageError('usage', `${location} has no layer ${layer}`, { hint: `Its layers are 1 to ${count}.` });
+function refuseLayers(range: LayerRange | null, count: number, location: string): void {
+  if (range === null) return;
+  const wrong = [range.from, range.to].find((layer) => !Number.isInteger(layer) || layer < 0 || layer > count);
+  const hint = `Its layers are 1 to ${count}.`;
+  if (wrong !== undefined) throw new FromageError('usage', `${location} has no layer ${wrong}`, { hint });
+  if (range.from >= range.to) throw new FromageError('usage', 'the first of two layers is to be the lower one', { hint });
 }
 
 function allFiles(tree: FileTree, trace: Trace): readonly ListedFile[] {
   return [...tree.entries()].map((entry) => listed(entry, entry.layer, null, trace));
 }
 
-function changesOf(tree: FileTree, layer: number, trace: Trace): readonly ListedFile[] {
+function changesOf(tree: FileTree, analyses: readonly LayerAnalysis[], { from, to }: LayerRange, trace: Trace): readonly ListedFile[] {
+  const files = from + 1 === to ? changesOfOne(tree, from, trace) : changesOfMany(tree, analyses, { from, to }, trace);
+  return files.toSorted((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+function changesOfOne(tree: FileTree, layer: number, trace: Trace): readonly ListedFile[] {
   const { added, changed, removed } = tree.changes(layer);
-  const files = [
+  return [
     ...added.map((entry) => listed(entry, layer, 'added', trace)),
     ...changed.map(({ entry }) => listed(entry, layer, 'changed', trace)),
     ...removed.map(({ below }) => listed(below, layer, 'removed', trace)),
   ];
-  return files.toSorted((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** What several did together: what one added and another removed is not told. */
+function changesOfMany(tree: FileTree, analyses: readonly LayerAnalysis[], { from, to }: LayerRange, trace: Trace): readonly ListedFile[] {
+  const removedBy = new Map<string, number>();
+  for (let layer = from; layer < to; layer += 1) for (const { below } of tree.changes(layer).removed) removedBy.set(below.path, layer);
+  return [...pairEntries(squash(analyses.slice(0, from)), squash(analyses.slice(0, to)))].flatMap(({ path, a, b }) => {
+    if (b === null) return a === null ? [] : [listed(a, removedBy.get(path) ?? to - 1, 'removed', trace)];
+    if (a === null) return [listed(b, b.layer, 'added', trace)];
+    return a.layer === b.layer ? [] : [listed(b, b.layer, 'changed', trace)];
+  });
 }
 
 function listed(

@@ -1,4 +1,5 @@
-import { listFiles } from '../app/list-files.ts';
+import { type LayerRange, listFiles } from '../app/list-files.ts';
+import { FromageError } from '../model/error.ts';
 import { writeFilesJson } from '../report/files-json.ts';
 import { writeFiles } from '../report/files-text.ts';
 import type { FilesFlags } from './commands/files.ts';
@@ -11,10 +12,24 @@ import { withWorkers } from './with-workers.ts';
 
 /** `fromage files`. */
 export async function runFiles(this: CliContext, flags: FilesFlags, target: string, ...globs: string[]): Promise<void> {
-  const request = { target, globs, layer: flags.layer ?? null, settings: settingsOf(flags) };
+  const request = { target, globs, layers: rangeOf(flags), addedBy: flags.addedBy ?? null, settings: settingsOf(flags) };
   const report = await withPorts(this.host, flags.cache, (ports) => withWorkers(ports, (wider) => listFiles(request, wider)));
   const { stdout, env } = this.host;
   if (flags.json === true) stdout.write(writeFilesJson(report));
-  else stdout.write(writeFiles(report, { width: widthOf(stdout, env), style: styleFor(stdout, flags.color, env) }));
+  else
+    stdout.write(writeFiles(report, { width: widthOf(stdout, env), style: styleFor(stdout, flags.color, env), tree: flags.tree ?? false }));
   this.finish(exitCodeOf(report.problems));
+}
+
+/** `--layer 3` is what layer 3 did to the two below it, `--diff 2..5` what 3 to 5 did together. Throws `usage`. */
+function rangeOf({ layer, diff }: FilesFlags): LayerRange | null {
+  if (layer !== undefined && diff !== undefined) throw new FromageError('usage', '--layer and --diff do not go together');
+  if (layer !== undefined) return { from: layer - 1, to: layer };
+  if (diff === undefined) return null;
+  const [, from, to] = /^(\d+)\.\.(\d+)$/.exec(diff) ?? [];
+  if (from === undefined || to === undefined)
+    throw new FromageError('usage', `${JSON.stringify(diff)} names no two layers`, {
+      hint: 'The form is 2..5; 0 stands for nothing below layer 1.',
+    });
+  return { from: Number(from), to: Number(to) };
 }

@@ -1,17 +1,27 @@
 import type { FilesReport, ListedFile } from '../model/layers-report.ts';
+import { drawTree } from './draw-tree.ts';
 import { ownerName } from './owner-name.ts';
 import type { Style } from './style.ts';
 import { formatBytes, printable, wrap } from './words.ts';
 
-/** A line a file: what a layer did (where one was asked about), mode, size, layer, who brought it, path. Paths are never cut. */
-export function writeFiles(report: FilesReport, view: { readonly width: number; readonly style: Style }): string {
+export interface FilesView {
+  /** Columns. */
+  readonly width: number;
+  readonly style: Style;
+  /** Draws folders as a tree, instead of whole paths. */
+  readonly tree: boolean;
+}
+
+/** A line a file: what a layer did (where layers were asked about), mode, size, layer, who brought it, path. Paths are never cut. */
+export function writeFiles(report: FilesReport, view: FilesView): string {
   const { files, trace } = report;
   const owners = files.map(({ owner }) => ownerName(owner, trace));
   const width = Math.min(
     32,
     owners.reduce((most, owner) => Math.max(most, owner.length), 0),
   );
-  const lines = files.map((file, at) => lineOf(file, (owners[at] ?? '').slice(0, width).padEnd(width)));
+  const columns = files.map((file, at) => columnsOf(file, (owners[at] ?? '').slice(0, width).padEnd(width)));
+  const lines = view.tree ? treeLines(files, columns, view) : files.map((file, at) => `${columns[at]}  /${nameOf(file, file.path)}`);
   const problems = report.problems.flatMap(({ message }) =>
     wrap(`incomplete: ${printable(message)}`, view.width).map((line) => view.style.warn(line)),
   );
@@ -21,11 +31,26 @@ export function writeFiles(report: FilesReport, view: { readonly width: number; 
 const SIGNS = { added: '+ ', changed: '~ ', removed: '- ' } as const;
 const TYPES = { file: '-', hardlink: '-', symlink: 'l', char: 'c', block: 'b', directory: 'd', fifo: 'p' } as const;
 
-function lineOf(file: ListedFile, owner: string): string {
+function columnsOf(file: ListedFile, owner: string): string {
   const sign = file.change === null ? '' : SIGNS[file.change];
-  const target = file.type === 'symlink' && file.link !== null ? ` -> ${printable(file.link)}` : '';
   const size = file.type === 'file' ? formatBytes(file.size) : '';
-  return `${sign}${TYPES[file.type]}${modeWord(file.mode)}  ${size.padStart(7)}  ${String(file.layer + 1).padStart(3)}  ${owner}  /${printable(file.path)}${target}`;
+  return `${sign}${TYPES[file.type]}${modeWord(file.mode)}  ${size.padStart(7)}  ${String(file.layer + 1).padStart(3)}  ${owner}`;
+}
+
+function nameOf({ type, link }: ListedFile, name: string): string {
+  return type === 'symlink' && link !== null ? `${printable(name)} -> ${printable(link)}` : printable(name);
+}
+
+/** Folders that are not listed themselves stand without columns, for the sake of what lies in them. */
+function treeLines(files: readonly ListedFile[], columns: readonly string[], { style }: FilesView): readonly string[] {
+  const places = new Map(files.map(({ path }, at) => [path, at]));
+  const blank = ' '.repeat(columns[0]?.length ?? 0);
+  return drawTree(files.map(({ path }) => path)).map(({ path, name, branch }) => {
+    const at = places.get(path);
+    const file = at === undefined ? undefined : files[at];
+    const shown = file === undefined ? printable(name) : nameOf(file, name);
+    return `${at === undefined ? blank : (columns[at] ?? blank)}  ${style.dim(branch)}${shown}`;
+  });
 }
 
 /** `rwxr-xr-x`, with `s` and `t` for setuid, setgid and sticky, as ls writes them. */

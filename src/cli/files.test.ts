@@ -1,0 +1,70 @@
+/** `fromage files` with --diff, --tree and --added-by: words in, text and an exit code out. */
+import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { afterEach, beforeEach, test } from 'node:test';
+import { writeDockerArchive, writeOciArchive } from '../testing/archive-writers.ts';
+import { buildImage } from '../testing/image-builder.ts';
+import { type TestPorts, testPorts } from '../testing/test-ports.ts';
+import { run } from './main.ts';
+
+let ports: TestPorts;
+beforeEach(async () => {
+  ports = await testPorts();
+  await writeFile(ports.path('base.tar'), writeOciArchive([{ image: BASE, names: ['docker.io/library/debian:12'] }]));
+  await writeFile(ports.path('app.tar'), writeDockerArchive([{ image: APP, names: ['app:1'] }], { form: 'old' }));
+  assert.equal((await fromage('index add ~/base.tar')).code, 0);
+});
+afterEach(() => ports.close());
+
+async function fromage(line: string): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
+  const written = { out: '', err: '' };
+  const stream = (name: 'out' | 'err') => ({ write: (text: string) => void (written[name] += text) });
+  const args = line.split(' ').map((word) => word.replaceAll('~', ports.folder));
+  const code = await run(args, { stdout: stream('out'), stderr: stream('err'), env: { HOME: ports.folder } });
+  return { code, ...written };
+}
+
+/** Sign, or nothing, and path of each line. */
+async function listed(flags: string): Promise<readonly string[]> {
+  const { code, out, err } = await fromage(`files ~/app.tar --offline ${flags}`);
+  assert.equal(code, 0, err);
+  return out
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => line.replace(/^([+~-] )?.*? {2}(\/.*)$/, '$1$2'));
+}
+
+const BASE = buildImage({ layers: [{ files: 'etc/\netc/motd: 1\netc/host: 1', createdBy: 'ADD rootfs /' }] });
+const APP = buildImage({
+  base: BASE,
+  layers: [
+    { files: 'etc/motd: 2\nsrv/\nsrv/a: 1\nsrv/b: 1', createdBy: 'COPY . /' },
+    { files: 'srv/.wh.a\nsrv/b: 2\netc/.wh.host', createdBy: 'RUN rm /srv/a' },
+    { files: 'etc/motd: 3', createdBy: 'RUN x' },
+  ],
+});
+
+test('--diff tells what several layers did together', async () => {
+  assert.deepEqual(await listed('--diff 1..3'), ['- /etc/host', '~ /etc/motd', '+ /srv', '+ /srv/b']);
+  assert.deepEqual(await listed('--diff 2..3'), await listed('--layer 3'));
+  assert.deepEqual(await listed('--diff 0..4 **/motd'), ['+ /etc/motd']);
+  assert.match((await fromage('files ~/app.tar --offline --diff 1..3 host')).out, /^- -rw-r--r-- +1 B +3 +\(this image\)/);
+  for (const wrong of ['--diff 3..2', '--diff 1..5', '--diff 1', '--diff 1..2 --layer 2', '--layer 0'])
+    assert.equal((await fromage(`files ~/app.tar --offline ${wrong}`)).code, 2, wrong);
+});
+
+test('--added-by keeps what one image brought', async () => {
+  assert.deepEqual(await listed('--added-by you'), ['/etc/motd', '/srv', '/srv/b']);
+  for (const name of ['debian', 'debian:12', 'docker.io/library/debian:12']) assert.deepEqual(await listed(`--added-by ${name}`), ['/etc']);
+  const { code, err } = await fromage('files ~/app.tar --offline --added-by alpine');
+  assert.equal(code, 2);
+  assert.match(err, /no ancestor is called "alpine"\n {2}--added-by takes you, debian:12\./);
+});
+
+test('--tree draws folders, those of what is listed too', async () => {
+  const { out } = await fromage('files ~/app.tar --offline --tree motd b');
+  assert.deepEqual(
+    out.split('\n').map((line) => line.slice(out.indexOf('├'))),
+    ['├── etc', '│   └── motd', '└── srv', '    └── b', ''],
+  );
+});
