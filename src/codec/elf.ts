@@ -41,8 +41,22 @@ export const PT_LOAD = 1;
 const MAX_HEADERS = 10_000;
 const MAX_NAMES = 4 * 1024 * 1024;
 
-/** Reads the headers alone; null where it is no ELF file. Tables, sections and segments that do not lie in the file are left out: nothing could run or read them. */
-export async function readElf(file: ReadAt): Promise<Elf | null> {
+/** Several readers ask for the headers of one file, one after the other. */
+const READ = new WeakMap<ReadAt, Promise<Elf | null>>();
+
+/**
+ * Reads the headers alone, once for each file; null where it is no ELF file. Tables, sections and segments that do not lie in the file are
+ * left out: nothing could run or read them.
+ */
+export function readElf(file: ReadAt): Promise<Elf | null> {
+  const known = READ.get(file);
+  if (known !== undefined) return known;
+  const elf = readHeaders(file);
+  READ.set(file, elf);
+  return elf;
+}
+
+async function readHeaders(file: ReadAt): Promise<Elf | null> {
   const head = await readRange(file, 0, Math.min(64, file.size), 'the ELF header');
   const is64 = head[4] === 2;
   const isLittleEndian = head[5] !== 2;
