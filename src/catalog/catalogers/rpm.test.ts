@@ -75,6 +75,51 @@ function ndb(headers: readonly Uint8Array[]): Uint8Array {
   return bytes;
 }
 
+const PAGE = 4096;
+
+/** A hash database of one bucket, after dbinc/db_page.h: the first page, the bucket, then pages of what is large; before all the counter. */
+function bdb(headers: readonly Uint8Array[], isLittleEndian: boolean): Uint8Array {
+  const pages: DataView[] = [];
+  const addPage = (kind: number): DataView => {
+    const page = new DataView(new ArrayBuffer(PAGE));
+    page.setUint32(8, pages.length, isLittleEndian);
+    page.setUint8(25, kind);
+    pages.push(page);
+    return page;
+  };
+  const meta = addPage(8);
+  const bucket = addPage(13);
+  let [items, end] = [0, PAGE];
+  const addItem = (item: Uint8Array): void => {
+    end -= item.length;
+    new Uint8Array(bucket.buffer).set(item, end);
+    bucket.setUint16(26 + items * 2, end, isLittleEndian);
+    items += 1;
+    bucket.setUint16(20, items, isLittleEndian);
+  };
+  const number = (value: number): Uint8Array => {
+    const view = new DataView(new ArrayBuffer(4));
+    view.setUint32(0, value, isLittleEndian);
+    return new Uint8Array(view.buffer);
+  };
+  for (const [at, one] of [number(headers.length), ...headers].entries()) {
+    addItem(Uint8Array.from([1, ...number(at)]));
+    addItem(
+      one.length < 1000 ? Uint8Array.from([1, ...one]) : Uint8Array.from([3, 0, 0, 0, ...number(pages.length), ...number(one.length)]),
+    );
+    for (let from = 0; one.length >= 1000 && from < one.length; from += PAGE - 26) {
+      const part = one.subarray(from, from + PAGE - 26);
+      const page = addPage(7);
+      page.setUint16(22, part.length, isLittleEndian);
+      if (from + part.length < one.length) page.setUint32(16, pages.length, isLittleEndian);
+      new Uint8Array(page.buffer).set(part, 26);
+    }
+  }
+  for (const [at, value] of [0x061561, 9, PAGE].entries()) meta.setUint32(12 + at * 4, value, isLittleEndian);
+  meta.setUint32(32, pages.length - 1, isLittleEndian);
+  return new Uint8Array(Buffer.concat(pages.map((page) => new Uint8Array(page.buffer))));
+}
+
 describe('rpm', () => {
   for (const pageBytes of [512, 4096, 65_536]) {
     test(`SQLite with pages of ${pageBytes} bytes: rows on their page, and rows that overflow it`, async () => {
@@ -99,14 +144,37 @@ describe('rpm', () => {
     assert.deepEqual(await read('usr/lib/sysimage/rpm/Packages.db', ndb([header(BASH), header(KEY), header(LIBS)])), EXPECTED);
   });
 
-  test('Berkeley DB is told as unread', async () => {
-    await assert.rejects(rpm.extract('var/lib/rpm/Packages', memoryFile(new Uint8Array(100))), { code: 'unsupported' });
+  for (const isLittleEndian of [true, false]) {
+    test(`Berkeley DB, of a ${isLittleEndian ? 'little' : 'big'}-endian machine: on the page, and on pages of its own`, async () => {
+      for (const filler of [0, 200, 5000, 70_000]) {
+        const bytes = bdb([header(BASH, filler), header(KEY), header(LIBS, filler)], isLittleEndian);
+        assert.deepEqual(await read('var/lib/rpm/Packages', bytes), EXPECTED, `${filler}`);
+      }
+    });
+  }
+
+  test('Berkeley DB: what is no hash, what is cut, and pages that many packages share', async () => {
+    const path = 'var/lib/rpm/Packages';
+    await assert.rejects(rpm.extract(path, memoryFile(new Uint8Array(100))), { code: 'unsupported' });
+    const good = bdb([header(BASH, 5000), header(LIBS, 5000)], true);
+    await assert.rejects(rpm.extract(path, memoryFile(good.slice(0, -1))), { code: 'truncated' });
+    const loop = Uint8Array.from(good);
+    new DataView(loop.buffer).setUint32(2 * PAGE + 16, 2, true);
+    await assert.rejects(rpm.extract(path, memoryFile(loop)), { code: 'malformed' });
+    const many = bdb(
+      Array.from({ length: 8 }, () => header(BASH, 5000)),
+      true,
+    );
+    const view = new DataView(many.buffer);
+    for (let item = 0; item < 8; item += 1) view.setUint32(view.getUint16(PAGE + 26 + item * 4 + 2, true) + PAGE + 8, 12_000, true);
+    await assert.rejects(rpm.extract(path, memoryFile(many)), { code: 'malformed' });
   });
 
   test('a damaged database is malformed, wherever the damage is, and never hangs', async () => {
     for (const [path, good] of [
       ['var/lib/rpm/rpmdb.sqlite', sqlite([header(BASH, 4000), header(LIBS)], 1024)],
       ['var/lib/rpm/Packages.db', ndb([header(BASH), header(LIBS)])],
+      ['var/lib/rpm/Packages', bdb([header(BASH, 4000), header(LIBS)], true)],
     ] as const) {
       for (let at = 0; at < good.length; at += 37) {
         const bad = Uint8Array.from(good);

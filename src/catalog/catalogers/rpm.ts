@@ -1,7 +1,7 @@
+import { readBdbHash } from '../../codec/rpm-bdb.ts';
 import { readRpmHeader, type RpmRecord } from '../../codec/rpm-header.ts';
 import { readNdb } from '../../codec/rpm-ndb.ts';
 import { readSqliteTable } from '../../codec/sqlite-table.ts';
-import { FromageError } from '../../model/error.ts';
 import type { Package } from '../../model/package.ts';
 import type { Cataloger, FileBody, PlacedFact } from '../cataloger.ts';
 import { type Needs, resolveNeeds } from '../resolve-needs.ts';
@@ -22,11 +22,11 @@ const FOLDERS = ['var/lib/rpm', 'usr/lib/sysimage/rpm', 'usr/share/rpm'];
 /** No header of a package comes near. */
 const MAX_HEADER_BYTES = 64 * 1024 * 1024;
 
-/** rpm's database: SQLite (`rpmdb.sqlite`) and rpm's own format (`Packages.db`). The old one, of Berkeley DB (`Packages`), is told as unread. */
+/** rpm's database: SQLite (`rpmdb.sqlite`), rpm's own format (`Packages.db`) and the old one, of Berkeley DB (`Packages`). */
 export const rpm = {
   id: 'rpm',
-  version: 3,
-  summary: 'rpm’s database: SQLite and `Packages.db`; not the old one of Berkeley DB',
+  version: 4,
+  summary: 'rpm’s database: SQLite, `Packages.db`, and the old one of Berkeley DB, `Packages`',
   types: ['rpm'],
   finds: 'installed',
   wish: { paths: FOLDERS.flatMap((folder) => ['rpmdb.sqlite', 'Packages.db', 'Packages'].map((name) => `${folder}/${name}`)) },
@@ -65,7 +65,7 @@ function needsOf(one: Package, row: Row | undefined): Needs {
 
 async function* headersIn(path: string, body: FileBody): AsyncGenerator<Uint8Array, void, undefined> {
   if (path.endsWith('/Packages.db')) return yield* readNdb(body, MAX_HEADER_BYTES);
-  if (path.endsWith('/Packages')) throw new FromageError('unsupported', 'it is of Berkeley DB, which is not read yet');
+  if (path.endsWith('/Packages')) return yield* readBdbHash(body, MAX_HEADER_BYTES);
   for await (const row of readSqliteTable(body, 'Packages', MAX_HEADER_BYTES)) if (row[1] instanceof Uint8Array) yield row[1];
 }
 
