@@ -15,10 +15,15 @@ export async function analyseImage(image: Image, extractors: readonly Extractor[
   const task = ports.store.progress.start(`reading the layers of ${image.reference ?? image.location}`, null);
   const { analyses, workers } = ports;
   const once = { ...ports.store, analyses, ...(workers === undefined ? {} : { workers }) };
+  let left = image.layers.length;
+  workers?.expect(left);
   try {
-    return await mapBounded(image.layers, Math.max(1, workers?.width ?? 1), async (layer, place) =>
-      named(await analyseOnce(layer, { extractors }, once), place),
-    );
+    return await mapBounded(image.layers, Math.max(1, workers?.width ?? 1), async (layer, place) => {
+      const analysis = named(await analyseOnce(layer, { extractors }, once), place);
+      left -= 1;
+      workers?.expect(left);
+      return analysis;
+    });
   } finally {
     task.done();
   }

@@ -24,10 +24,11 @@ export async function analyseOnce(layer: Layer, settings: AnalysisSettings, port
     const missing = settings.extractors.filter((extractor) => !hasFacts(kept, extractor));
     if (kept !== null && missing.length === 0) return only(kept, settings.extractors);
     const wanted = { ...settings, extractors: missing };
-    const made = plain === null ? await analyseAsStream(layer, wanted, ports) : await analyseFile(plain, wanted, ports);
+    const { analysis: made, encoded } =
+      plain === null ? await analyseAsStream(layer, wanted, ports) : { analysis: await analyseFile(plain, wanted, ports) };
     const whole = kept === null ? made : join(kept, made);
     const key = provenKey(whole, plain);
-    if (key !== null) await ports.analyses.put(key, whole);
+    if (key !== null) await ports.analyses.put(key, whole, whole === made ? encoded : undefined);
     return only(whole, settings.extractors);
   } finally {
     await plain?.close();
@@ -41,15 +42,20 @@ export async function findKey(layer: Layer): Promise<AnalysisKey | null> {
   return keyOf(layer, plain);
 }
 
-function analyseAsStream(layer: Layer, settings: AnalysisSettings, ports: OncePorts): Promise<LayerAnalysis> {
+async function analyseAsStream(layer: Layer, settings: AnalysisSettings, ports: OncePorts): Promise<MadeAnalysis> {
   const { stored } = layer;
   const { workers } = ports;
   const isElsewhere = stored !== undefined && workers !== undefined && workers.width > 1 && workers.know(settings.extractors);
-  if (!isElsewhere) return analyseStream(layer, settings, ports);
+  if (!isElsewhere) return { analysis: await analyseStream(layer, settings, ports) };
   return workers.analyse(
     stored,
     settings.extractors.map(({ id }) => id),
   );
+}
+
+interface MadeAnalysis {
+  readonly analysis: LayerAnalysis;
+  readonly encoded?: Uint8Array;
 }
 
 async function findKept(key: AnalysisKey | null, analyses: AnalysisStore): Promise<LayerAnalysis | null> {

@@ -62,7 +62,7 @@ function lazyAnalyses(folder: string | null): AnalysisStore {
     const { diskAnalysisStore, memoryAnalysisStore } = await import('../platform/analysis-store.ts');
     return folder === null ? memoryAnalysisStore() : diskAnalysisStore(folder);
   });
-  return { get: async (key) => (await load()).get(key), put: async (key, analysis) => (await load()).put(key, analysis) };
+  return { get: async (key) => (await load()).get(key), put: async (...kept) => (await load()).put(...kept) };
 }
 
 /** What was said of stacks of layers, for this very build; a program that is run from its source has none that would tell it from the next. */

@@ -8,7 +8,7 @@ import { analysisOfText } from '../testing/layer-analyses.ts';
 import type { LayerItem } from '../testing/layer-text.ts';
 import { decodeName } from './file-name.ts';
 import { decodeAnalysis, encodeAnalysis } from './layer-analysis.ts';
-import { readBytes, readColumn, writeColumn } from './number-columns.ts';
+import { columnPart, readBytes, readColumn, writeParts } from './number-columns.ts';
 
 const part = fc.oneof(fc.constantFrom('usr', 'lib', '.wh.a', '.wh..wh..opq', 'é', '🧀'), fc.stringMatching(/^[a-z .~-]{1,9}$/));
 const item: fc.Arbitrary<LayerItem> = fc
@@ -129,7 +129,7 @@ describe('a column of numbers', () => {
         Float64Array.of(0.5),
       ] as const
     ).map((values) => {
-      const bytes = writeColumn(values);
+      const bytes = writeParts([columnPart(values)]);
       assert.deepEqual(
         Array.from(readColumn(readBytes(bytes, 'it'), (length) => new Float64Array(length), 'it', values.length)),
         Array.from(values),
@@ -140,7 +140,7 @@ describe('a column of numbers', () => {
   });
 
   test('one that claims more than its bytes can hold is refused before memory is taken', () => {
-    const bytes = writeColumn(Uint8Array.of(1, 2, 3), { anchor: true });
+    const bytes = writeParts([columnPart(Uint8Array.of(1, 2, 3), { anchor: true })]);
     new DataView(bytes.buffer).setUint32(1, 0xffff_ffff, true);
     assert.throws(() => readColumn(readBytes(bytes, 'it'), (length) => new Float64Array(length), 'it', null), /damaged/);
   });

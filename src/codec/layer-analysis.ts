@@ -5,9 +5,8 @@ import { FromageError } from '../model/error.ts';
 import type { EntryTable, ExtractorFacts, JsonValue, LayerAnalysis } from '../model/layer-analysis.ts';
 import type { Problem } from '../model/problem.ts';
 import { decodeName, encodeName } from './file-name.ts';
-import type { ByteReader } from './number-columns.ts';
-import { readBytes, readColumn, writeColumn } from './number-columns.ts';
-import { joinBytes } from './tar-writer.ts';
+import type { ByteReader, Part } from './number-columns.ts';
+import { columnPart, readBytes, readColumn, writeParts } from './number-columns.ts';
 
 /** Changes whenever the bytes below, or what is recorded of a layer, change: an analysis of another version is made anew. */
 export const ANALYSIS_FORMAT = 1;
@@ -28,31 +27,31 @@ const floats = (length: number) => new Float64Array(length);
  * An analysis as bytes, the same for the cache, for other threads and for workers elsewhere: magic, version, a head in JSON for what
  * is small, the strings, then the columns. decodeAnalysis gives back an equal one.
  */
-export function encodeAnalysis(analysis: LayerAnalysis): Uint8Array {
+export function encodeAnalysis(analysis: LayerAnalysis): Uint8Array<ArrayBuffer> {
   const { entries, whiteouts, opaque } = analysis;
-  return joinBytes([
-    MAGIC,
+  return writeParts([
+    bytesPart(MAGIC),
     ...sized(encoder.encode(JSON.stringify(headOf(analysis)))),
     ...sized(encodeName(entries.strings.join(SEPARATOR))),
-    writeColumn(
+    columnPart(
       Uint32Array.from(entries.strings, (text) => text.length),
       { anchor: true },
     ),
-    writeColumn(entries.folderParent, { anchor: true }),
-    writeColumn(entries.folderName),
-    writeColumn(entries.type, { anchor: true }),
-    writeColumn(entries.folder),
-    writeColumn(entries.name),
-    writeColumn(entries.mode),
-    writeColumn(entries.uid),
-    writeColumn(entries.gid),
-    writeColumn(entries.mtime),
-    writeColumn(entries.size),
-    writeColumn(entries.link),
-    writeColumn(entries.offset),
-    writeColumn(whiteouts.folder, { anchor: true }),
-    writeColumn(whiteouts.name),
-    writeColumn(opaque, { anchor: true }),
+    columnPart(entries.folderParent, { anchor: true }),
+    columnPart(entries.folderName),
+    columnPart(entries.type, { anchor: true }),
+    columnPart(entries.folder),
+    columnPart(entries.name),
+    columnPart(entries.mode),
+    columnPart(entries.uid),
+    columnPart(entries.gid),
+    columnPart(entries.mtime),
+    columnPart(entries.size),
+    columnPart(entries.link),
+    columnPart(entries.offset),
+    columnPart(whiteouts.folder, { anchor: true }),
+    columnPart(whiteouts.name),
+    columnPart(opaque, { anchor: true }),
   ]);
 }
 
@@ -212,10 +211,14 @@ function readStrings(reader: ByteReader): readonly string[] {
   return strings;
 }
 
-function sized(bytes: Uint8Array): readonly Uint8Array[] {
+function bytesPart(bytes: Uint8Array): Part {
+  return { size: bytes.length, write: (into) => into.set(bytes) };
+}
+
+function sized(bytes: Uint8Array): readonly Part[] {
   const size = new DataView(new ArrayBuffer(4));
   size.setUint32(0, bytes.length, true);
-  return [new Uint8Array(size.buffer), bytes];
+  return [bytesPart(new Uint8Array(size.buffer)), bytesPart(bytes)];
 }
 
 function takeSized(reader: ByteReader): Uint8Array {

@@ -1,5 +1,4 @@
 import { FromageError } from '../model/error.ts';
-import { joinBytes } from './tar-writer.ts';
 
 /** Arrays that a column is made of and becomes again. */
 export type NumberArray = Int32Array | Uint32Array | Uint16Array | Uint8Array | Float64Array;
@@ -29,20 +28,43 @@ export function readBytes(bytes: Uint8Array, what: string): ByteReader {
   };
 }
 
+/** Bytes that are written when it is known where: the whole is one array, and nothing is there twice. */
+export interface Part {
+  /** Bytes. */
+  readonly size: number;
+  /** Fills `into`, of which it is given `size` bytes. */
+  write(into: Uint8Array): void;
+}
+
+/** All parts as one array. */
+export function writeParts(parts: readonly Part[]): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.size, 0));
+  let at = 0;
+  for (const part of parts) {
+    part.write(whole.subarray(at, at + part.size));
+    at += part.size;
+  }
+  return whole;
+}
+
 /**
  * A column in as few bytes as its numbers allow. An `anchor` takes at least a byte for each, so that the count of a hostile one
  * is bounded by its bytes; other columns are checked against an anchor's count.
  */
-export function writeColumn(values: NumberArray, options: { readonly anchor?: boolean } = {}): Uint8Array {
+export function columnPart(values: NumberArray, options: { readonly anchor?: boolean } = {}): Part {
   const { least, range, whole } = measure(values);
   const isSame = values.length > 0 && range === 0 && options.anchor !== true;
   const width = whole ? (WIDTHS.find((bytes) => range < 256 ** bytes && bytes < 8) ?? 8) : 8;
-  const header = new DataView(new ArrayBuffer(HEADER_BYTES));
-  header.setUint8(0, isSame ? SAME : width);
-  header.setUint32(1, values.length, true);
-  header.setFloat64(5, width === 8 && !isSame ? 0 : least, true);
-  const body = isSame ? new Uint8Array(0) : narrow(values, width, least);
-  return joinBytes([new Uint8Array(header.buffer), body]);
+  return {
+    size: HEADER_BYTES + (isSame ? 0 : values.length * width),
+    write(into) {
+      const header = new DataView(into.buffer, into.byteOffset, HEADER_BYTES);
+      header.setUint8(0, isSame ? SAME : width);
+      header.setUint32(1, values.length, true);
+      header.setFloat64(5, width === 8 && !isSame ? 0 : least, true);
+      if (!isSame) narrow(values, width, least, into.subarray(HEADER_BYTES));
+    },
+  };
 }
 
 /** The numbers of the next column, in an array that `make` gives. Throws `malformed`, also where there are not `count` of them or one does not fit. */
@@ -76,16 +98,15 @@ function measure(values: NumberArray): { readonly least: number; readonly range:
   return { least, range: most - least, whole };
 }
 
-function narrow(values: NumberArray, width: number, least: number): Uint8Array {
-  const body = new Uint8Array(values.length * width);
-  const view = new DataView(body.buffer);
-  for (const [i, value] of values.entries()) {
+function narrow(values: NumberArray, width: number, least: number, body: Uint8Array): void {
+  const view = new DataView(body.buffer, body.byteOffset, body.length);
+  for (let i = 0; i < values.length; i += 1) {
+    const value = values[i] ?? 0;
     if (width === 1) body[i] = value - least;
     else if (width === 2) view.setUint16(i * 2, value - least, true);
     else if (width === 4) view.setUint32(i * 4, value - least, true);
     else view.setFloat64(i * 8, value, true);
   }
-  return body;
 }
 
 /** False where a number does not fit the array. */

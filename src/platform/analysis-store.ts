@@ -25,8 +25,8 @@ export function diskAnalysisStore(folder: string, limits: KeptFilesLimits = ANAL
       await kept.drop(name);
       return null;
     },
-    async put(key, analysis) {
-      if (isUnder(key, analysis)) await kept.put(nameOf(key), withCheck(encodeAnalysis(analysis)));
+    async put(key, analysis, encoded) {
+      if (isUnder(key, analysis)) await kept.put(nameOf(key), withCheck(encoded ?? encodeAnalysis(analysis)));
     },
   };
 }

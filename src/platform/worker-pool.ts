@@ -17,13 +17,17 @@ export interface WorkerPoolOptions {
   readonly width?: number;
 }
 
-/** Threads that are started when there is work and kept for the next layer. `close` ends them; without it the program ends all the same once none has work. */
+/**
+ * Threads that are started when there is work and kept for the next layer, as long as one is expected. `close` ends them; without it the
+ * program ends all the same once none has work.
+ */
 export function startWorkers(options: WorkerPoolOptions): LayerWorkers & { close(): Promise<void> } {
   const { entry, extractors, width = availableParallelism() } = options;
   const idle: Worker[] = [];
   const all = new Set<Worker>();
   const waiting: (() => void)[] = [];
   let isClosed = false;
+  let expected = Number.POSITIVE_INFINITY;
 
   async function take(): Promise<Worker> {
     while (idle.length === 0 && all.size >= Math.max(1, width)) await new Promise<void>((resolve) => waiting.push(resolve));
@@ -35,7 +39,9 @@ export function startWorkers(options: WorkerPoolOptions): LayerWorkers & { close
 
   async function giveBack(worker: Worker, isSound: boolean): Promise<void> {
     worker.unref();
-    if (isSound && !isClosed) idle.push(worker);
+    // The layer it had is still among those expected.
+    const isWanted = waiting.length > 0 || all.size < expected;
+    if (isSound && isWanted && !isClosed) idle.push(worker);
     else {
       all.delete(worker);
       await worker.terminate();
@@ -48,15 +54,21 @@ export function startWorkers(options: WorkerPoolOptions): LayerWorkers & { close
     know: (wanted) => wanted.every(({ id, version }) => extractors.some((known) => known.id === id && known.version === version)),
     async analyse(layer, ids) {
       const worker = await take();
-      let isSound = false;
+      let encoded: Uint8Array | null = null;
       try {
-        const bytes = await converse(worker, layer, ids);
-        isSound = true;
-        const analysis = decodeAnalysis(bytes);
-        if (isChecked(analysis, layer)) layer.checked();
-        return analysis;
+        encoded = await converse(worker, layer, ids);
       } finally {
-        await giveBack(worker, isSound);
+        await giveBack(worker, encoded !== null);
+      }
+      const analysis = decodeAnalysis(encoded);
+      if (isChecked(analysis, layer)) layer.checked();
+      return { analysis, encoded };
+    },
+    expect(layers) {
+      expected = layers;
+      for (const worker of idle.splice(0, Math.max(0, Math.min(idle.length, all.size - layers)))) {
+        all.delete(worker);
+        void worker.terminate();
       }
     },
     async close() {
@@ -69,10 +81,13 @@ export function startWorkers(options: WorkerPoolOptions): LayerWorkers & { close
   };
 }
 
+/** What a thread makes dies young: with V8's own bounds it would lie about, tens of megabytes of it in each thread, and be no faster. */
+const YOUNG = { maxYoungGenerationSizeMb: 2 };
+
 /** Among `all`, until it dies. */
 function startThread(entry: URL, all: Set<Worker>, idle: Worker[]): Worker {
   // Not the flags of the program: `--eval` and its like are no flags for a thread.
-  const worker = new Worker(entry, { execArgv: [] });
+  const worker = new Worker(entry, { execArgv: [], resourceLimits: YOUNG });
   all.add(worker);
   // One that dies while it has no work is nobody's failure.
   worker.on('error', () => {

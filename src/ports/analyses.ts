@@ -11,7 +11,8 @@ export type AnalysisKey = { readonly diffId: DiffId } | { readonly identity: str
 /** Analyses kept from one run to the next. Bounded, safe for several processes, and never a reason to fail: what can't be read is not there. */
 export interface AnalysisStore {
   get(key: AnalysisKey): Promise<LayerAnalysis | null>;
-  put(key: AnalysisKey, analysis: LayerAnalysis): Promise<void>;
+  /** `encoded` where the analysis is at hand as bytes too: spares making them again. */
+  put(key: AnalysisKey, analysis: LayerAnalysis, encoded?: Uint8Array): Promise<void>;
 }
 
 /**
@@ -31,7 +32,15 @@ export interface LayerWorkers {
    * The analysis of a layer from its stored bytes, with the facts of these extractors (the threads have their own copies of them).
    * Errors as the analysis in place; calls `layer.checked()` when all was as expected.
    */
-  analyse(layer: StoredLayer, extractors: readonly string[]): Promise<LayerAnalysis>;
+  analyse(layer: StoredLayer, extractors: readonly string[]): Promise<WorkedAnalysis>;
+  /** At most so many layers are still to come, those at work among them: threads beyond that are ended as soon as they have no work, and their memory is free. */
+  expect(layers: number): void;
   /** Whether the threads know these extractors, in these versions. */
   know(extractors: readonly { readonly id: string; readonly version: number }[]): boolean;
+}
+
+/** An analysis that another thread made, and its bytes as they came from there. */
+export interface WorkedAnalysis {
+  readonly analysis: LayerAnalysis;
+  readonly encoded: Uint8Array;
 }

@@ -1,3 +1,4 @@
+import { threadId } from 'node:worker_threads';
 import type { Extractor } from '../catalog/cataloger.ts';
 import { readBody } from '../catalog/cataloger.ts';
 
@@ -11,5 +12,6 @@ export const SAMPLE_EXTRACTORS: readonly Extractor[] = [
   extractor('mistake', () => {
     throw new TypeError('a mistake of ours');
   }),
+  extractor('thread', () => threadId),
   extractor('end', () => process.exit(7)),
 ];

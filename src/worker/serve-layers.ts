@@ -27,7 +27,7 @@ export function serveLayers(port: MessagePort, known: readonly Extractor[]): voi
   async function analyse({ layer, extractors }: Extract<ToWorker, { kind: 'analyse' }>): Promise<Uint8Array<ArrayBuffer>> {
     const wanted = known.filter(({ id }) => extractors.includes(id));
     const open = () => openChecked(stored.open(), layer, PORTS);
-    return new Uint8Array(encodeAnalysis(await analyseStream({ open, diffId: layer.diffId }, { extractors: wanted }, PORTS)));
+    return encodeAnalysis(await analyseStream({ open, diffId: layer.diffId }, { extractors: wanted }, PORTS));
   }
 }
 

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { analyseStream } from '../catalog/analyse-layer.ts';
+import { decodeAnalysis } from '../codec/layer-analysis.ts';
 import type { DiffId, Digest } from '../model/digest.ts';
 import { FromageError } from '../model/error.ts';
 import type { StoredLayer } from '../model/image.ts';
@@ -67,7 +68,8 @@ describe('threads that analyse layers', () => {
   for (const compression of ['none', 'gzip', 'zstd'] as const) {
     test(`a layer packed with ${compression}: the same as in place, checked, and read twice for its hard links`, async () => {
       const layer = storedLayer(FILES, compression);
-      const found = await pool.analyse(layer, ['text']);
+      const { analysis: found, encoded } = await pool.analyse(layer, ['text']);
+      assert.deepEqual(decodeAnalysis(encoded), found);
       assert.deepEqual([checked, opened], [[compression], 2]);
       const here = { open: () => openChecked(layer.open(), layer, PORTS), diffId: layer.diffId };
       assert.deepEqual(found, await analyseStream(here, { extractors: SAMPLE_EXTRACTORS.slice(0, 1) }, PORTS));
@@ -83,7 +85,7 @@ describe('threads that analyse layers', () => {
 
   test('more layers than threads come each to its own answer', async () => {
     const layers = Array.from({ length: 7 }, (_, i) => storedLayer([`etc/a: ${i}`, BULK], 'gzip'));
-    const found = await Promise.all(layers.map((layer) => pool.analyse(layer, ['text'])));
+    const found = await Promise.all(layers.map((layer) => analyse(layer, ['text'])));
     assert.deepEqual(
       found.map((one) => one.facts[0]?.facts[0]?.value),
       layers.map((_, i) => ['etc/a', String(i)]),
@@ -105,7 +107,7 @@ describe('threads that analyse layers', () => {
 
   test('a layer that breaks off gives what came before', async () => {
     const bytes = compress(layerTar(FILES), 'gzip');
-    const cut = await pool.analyse(storedLayer(FILES, 'gzip', { open: () => chunked(bytes.slice(0, 3000), 700) }), ['text']);
+    const cut = await analyse(storedLayer(FILES, 'gzip', { open: () => chunked(bytes.slice(0, 3000), 700) }), ['text']);
     assert.deepEqual([cut.complete, cut.diffId, cut.problems.length, checked], [false, null, 1, []]);
   });
 
@@ -117,7 +119,7 @@ describe('threads that analyse layers', () => {
     }
     for (const width of [1, 2, 3]) {
       await assert.rejects(pool.analyse(storedLayer(FILES, 'gzip', { open: broken }), ['text']), (found) => found === error, `${width}`);
-      assert.equal((await pool.analyse(storedLayer(FILES, 'zstd'), ['text'])).complete, true);
+      assert.equal((await analyse(storedLayer(FILES, 'zstd'), ['text'])).complete, true);
     }
   });
 
@@ -126,17 +128,17 @@ describe('threads that analyse layers', () => {
     bytes.fill(0xee, 9000, 9500);
     for (let i = 0; i < 3; i += 1) {
       assert.equal(
-        (await pool.analyse(storedLayer(FILES, 'gzip', { digest: null, open: () => chunked(bytes, 3000) }), ['text'])).complete,
+        (await analyse(storedLayer(FILES, 'gzip', { digest: null, open: () => chunked(bytes, 3000) }), ['text'])).complete,
         false,
       );
-      assert.equal((await pool.analyse(storedLayer(FILES, 'gzip'), ['text'])).complete, true);
+      assert.equal((await analyse(storedLayer(FILES, 'gzip'), ['text'])).complete, true);
     }
   });
 
   test('a mistake in an extractor and a thread that ends are failures of their layer only', async () => {
     await assert.rejects(pool.analyse(storedLayer(FILES, 'gzip'), ['mistake']), /a mistake of ours/);
     await assert.rejects(pool.analyse(storedLayer(FILES, 'gzip'), ['end']), /ended with 7/);
-    assert.equal((await pool.analyse(storedLayer(FILES, 'gzip'), ['text'])).complete, true);
+    assert.equal((await analyse(storedLayer(FILES, 'gzip'), ['text'])).complete, true);
   });
 
   test('it is asked for versions it has only', () => {
@@ -150,6 +152,25 @@ describe('threads that analyse layers', () => {
       false,
     );
   });
+
+  test('threads beyond the layers still expected are ended, and others started where more come', async () => {
+    const own = startWorkers({ entry: ENTRY, extractors: SAMPLE_EXTRACTORS, width: 2 });
+    const layer = storedLayer(FILES, 'gzip');
+    const thread = async () => (await own.analyse(layer, ['thread'])).analysis.facts[0]?.facts[0]?.value;
+    const both = new Set(await Promise.all([thread(), thread()]));
+    assert.equal(both.size, 2);
+    own.expect(2);
+    assert.ok(both.has(await thread()), 'one that has no work is kept while a layer is to come');
+    own.expect(1);
+    assert.ok(both.has(await thread()));
+    own.expect(3);
+    assert.ok(!both.has(await thread()), 'the last layer left none');
+    await own.close();
+  });
+
+  async function analyse(layer: StoredLayer, extractors: readonly string[]) {
+    return (await pool.analyse(layer, extractors)).analysis;
+  }
 
   function isError(code: string, message: RegExp) {
     return (error: unknown) => FromageError.is(error) && error.code === code && message.test(error.message);
