@@ -197,6 +197,7 @@ test('help has examples, and every command a page', async () => {
       'fromage sbom',
       'fromage layers',
       'fromage files',
+      'fromage cat',
       'fromage index add',
       'fromage index status',
       'fromage index list',

@@ -8,7 +8,9 @@ export interface CliProcess {
 }
 
 export interface Output {
-  write(text: string): unknown;
+  /** False where what was written waits, and `drain` will tell when to go on. */
+  write(text: string | Uint8Array): unknown;
+  once?(event: 'drain' | 'close' | 'error', listener: () => void): unknown;
   readonly isTTY?: boolean;
   readonly columns?: number;
 }

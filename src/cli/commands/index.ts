@@ -1,4 +1,5 @@
 import { buildRouteMap } from '@stricli/core';
+import { catCommand } from './cat.ts';
 import { filesCommand } from './files.ts';
 import { layersCommand } from './layers.ts';
 import { indexRoutes } from './local-index.ts';
@@ -7,7 +8,7 @@ import { traceCommand } from './trace.ts';
 
 /** Every command. Adding one: its file in this folder, and a line here. What it runs is loaded when it runs. */
 export const routes = buildRouteMap({
-  routes: { trace: traceCommand, sbom: sbomCommand, layers: layersCommand, files: filesCommand, index: indexRoutes },
+  routes: { trace: traceCommand, sbom: sbomCommand, layers: layersCommand, files: filesCommand, cat: catCommand, index: indexRoutes },
   docs: {
     brief: 'What is a container image made FROM, all the way down to scratch?',
     fullDescription: [
