@@ -1,12 +1,12 @@
 /**
  * Databases that the package managers themselves wrote: what is found must be what they list, field by field. dpkg fills a root with
- * mmdebstrap; rpm builds its packages here and installs them into roots of both its formats.
+ * mmdebstrap; rpm and apk build their packages here and install them into roots of their own.
  */
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import type { Package } from '../model/package.ts';
 import { nodeFiles } from '../platform/files.ts';
@@ -15,10 +15,11 @@ import { squash } from '../image/squash.ts';
 import { analyseFile } from './analyse-layer.ts';
 import { type CatalogedPackage, catalogImage } from './catalog-image.ts';
 import type { Cataloger } from './cataloger.ts';
+import { apk } from './catalogers/apk.ts';
 import { dpkg } from './catalogers/dpkg.ts';
 import { rpm } from './catalogers/rpm.ts';
 
-const CATALOGERS = [dpkg, rpm] as unknown as readonly Cataloger[];
+const CATALOGERS = [dpkg, apk, rpm] as unknown as readonly Cataloger[];
 
 let folder: string;
 before(() => {
@@ -107,6 +108,45 @@ describe('rpm', { skip: have('rpmbuild') ? false : 'rpmbuild is not installed' }
     });
   }
 });
+
+describe('apk', { skip: have('apk') ? false : 'apk is not installed' }, () => {
+  test('a root of apk: name, version, architecture, origin, licence, files, what needs what', async () => {
+    const [root, packages] = [join(folder, 'root-apk'), buildApks(join(folder, 'build-apk'))];
+    const own = ['--root', root, '--arch', 'x86_64', '--no-network', '--repositories-file', '/dev/null'];
+    execFileSync('apk', [...own, '--initdb', '--allow-untrusted', 'add', ...packages], { stdio: 'pipe' });
+    const found = (await catalogOf(root)).packages;
+    const query = ['query', '--installed', '--format', 'json', '--fields', 'name,version,arch,origin,license', '*'];
+    const listed = JSON.parse(output('apk', ...own, ...query).join('')) as Readonly<Record<string, string>>[];
+    const theirs = listed.map((one) => [one['name'], one['version'], one['arch'], one['origin'] ?? one['name'], one['license']].join('|'));
+    const ours = linesOf(found, ({ name, version, architecture, source, licences }) =>
+      [name, version, architecture, source?.name ?? name, licences.join()].join('|'),
+    );
+    assert.deepEqual(ours, theirs.toSorted());
+    const told = found.map((one) => [one.package.name, one.share.files, one.dependsOn.map((at) => found[at]?.package.name)]);
+    assert.deepEqual(told.toSorted(), [
+      ['app', 2, ['liba']],
+      ['liba', 1, []],
+    ]);
+  });
+});
+
+/** Two packages: a library of another origin, and a program that needs it by its soname. */
+function buildApks(top: string): readonly string[] {
+  const files = { liba: ['usr/lib/liba.so.1'], app: ['usr/bin/app', 'etc/a b/c d'] };
+  const info = {
+    liba: ['version:2.0_rc1-r3', 'origin:a-src', 'license:MIT AND GPL-2.0-or-later', 'provides:so:liba.so.1=1'],
+    app: ['version:1.0-r0', 'license:Apache-2.0', 'depends:so:liba.so.1'],
+  };
+  return (['liba', 'app'] as const).map((name) => {
+    for (const path of files[name]) {
+      mkdirSync(join(top, name, dirname(path)), { recursive: true });
+      writeFileSync(join(top, name, path), name);
+    }
+    const all = [`name:${name}`, 'arch:x86_64', 'description:x', ...info[name]].flatMap((one) => ['--info', one]);
+    execFileSync('apk', ['mkpkg', '--files', join(top, name), ...all, '--output', join(top, `${name}.apk`)], { stdio: 'pipe' });
+    return join(top, `${name}.apk`);
+  });
+}
 
 /** Three packages out of two sources: one with an epoch, one of another name than its source, one that needs another by what it provides. */
 function buildRpms(top: string): readonly string[] {
