@@ -32,6 +32,16 @@ export function listedPackage([name, version, namespace, licence]: ListedRow, { 
   };
 }
 
+/** The packages of facts that are rows. */
+export function listedPackages(facts: readonly PlacedFact<readonly ListedRow[]>[], type: string, foundBy: string): readonly Package[] {
+  return facts.flatMap((fact) => fact.value.map((row) => listedPackage(row, { type, foundBy, fact })));
+}
+
+/** Rows as a fact: each once; null where there is none. */
+export function rowsOrNull(rows: readonly ListedRow[]): readonly ListedRow[] | null {
+  return rows.length === 0 ? null : distinctRows(rows);
+}
+
 /** Each row once, in the order of their first copies. */
 export function distinctRows(rows: Iterable<ListedRow>): readonly ListedRow[] {
   return [...new Map([...rows].map((row) => [JSON.stringify(row), row])).values()];

@@ -10,6 +10,8 @@ export interface JarName {
 }
 
 const ARCHIVE = /\.(?:jar|war|ear|par|sar|rar|kar|hpi|jpi)$/i;
+/** As long as the name of a file can be. */
+const MAX_NAME = 255;
 /** Parts that follow a number and still belong to the version. */
 const QUALIFIER = /^(?:alpha|beta|rc|cr|m|ga|final|release|snapshot|pre|sp|b|ea|jre|android|incubating|stable|redhat|jbossorg)[\d.]*$/i;
 
@@ -18,6 +20,7 @@ export function splitJarName(path: string): JarName {
   const name = path.slice(path.lastIndexOf('/') + 1);
   const bare = name.replace(ARCHIVE, '');
   const isArchive = bare !== name;
+  if (bare.length > MAX_NAME) return { isArchive, bare, artifact: bare, version: null };
   const parts = bare.split('-');
   const start = parts.findLastIndex((part, at) => at > 0 && isNumber(part) && !isVersionPart(parts, at - 1));
   if (start < 0) return { isArchive, bare, ...splitAtUnderscore(bare) };

@@ -6,7 +6,7 @@ export function readJavaManifest(text: string): ReadonlyMap<string, string> {
 
 /** A pom.properties as Maven writes it. */
 export function readPomProperties(text: string): ReadonlyMap<string, string> {
-  return readPairs(text.split(/\r?\n/), /^\s*([^#!=:\s]+)\s*[=:]\s*(.*?)\s*$/);
+  return readPairs(text.split(/\r?\n/), /^\s*([^#!=:\s]+)\s*[=:](.*)$/);
 }
 
 function readPairs(lines: readonly string[], pattern: RegExp): ReadonlyMap<string, string> {

@@ -2,7 +2,7 @@ import { readComposerLock } from '../../codec/composer-packages.ts';
 import { splitPath } from '../../model/image-path.ts';
 import { composerRow } from '../composer-row.ts';
 import { type Cataloger, readBody } from '../cataloger.ts';
-import { distinctRows, type ListedRow, listedPackage } from '../listed-package.ts';
+import { type ListedRow, listedPackages, rowsOrNull } from '../listed-package.ts';
 
 /** Lock files that a package was published with say nothing of this image. */
 const OF_A_PACKAGE = /(?:^|\/)vendor\//;
@@ -18,11 +18,10 @@ export const composerLock = {
   maxBytes: 64 * 1024 * 1024,
   async extract(path, body) {
     if (OF_A_PACKAGE.test(path)) return null;
-    const rows = readComposerLock(await readBody(body)).map(composerRow);
-    return rows.length === 0 ? null : distinctRows(rows);
+    return rowsOrNull(readComposerLock(await readBody(body)).map(composerRow));
   },
-  assemble: (tree, facts) =>
-    facts
-      .filter(({ path }) => tree.resolve(`${splitPath(path)[0]}/vendor/composer/installed.json`) === null)
-      .flatMap((fact) => fact.value.map((row) => listedPackage(row, { type: 'composer', foundBy: 'composer-lock', fact }))),
+  assemble(tree, facts) {
+    const alone = facts.filter(({ path }) => tree.resolve(`${splitPath(path)[0]}/vendor/composer/installed.json`) === null);
+    return listedPackages(alone, 'composer', 'composer-lock');
+  },
 } as const satisfies Cataloger<readonly ListedRow[]>;

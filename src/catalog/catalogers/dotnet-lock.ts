@@ -1,6 +1,6 @@
 import { readNugetLock } from '../../codec/dotnet-deps.ts';
 import { type Cataloger, readBody } from '../cataloger.ts';
-import { distinctRows, type ListedRow, listedPackage, listedRow } from '../listed-package.ts';
+import { type ListedRow, listedPackages, listedRow, rowsOrNull } from '../listed-package.ts';
 
 /** Packages that .NET sources here pin. */
 export const dotnetLock = {
@@ -12,9 +12,7 @@ export const dotnetLock = {
   wish: { paths: ['**/packages.lock.json'] },
   maxBytes: 32 * 1024 * 1024,
   async extract(_path, body) {
-    const rows = readNugetLock(await readBody(body)).map(([name, version]) => listedRow(name, version));
-    return rows.length === 0 ? null : distinctRows(rows);
+    return rowsOrNull(readNugetLock(await readBody(body)).map(([name, version]) => listedRow(name, version)));
   },
-  assemble: (_tree, facts) =>
-    facts.flatMap((fact) => fact.value.map((row) => listedPackage(row, { type: 'nuget', foundBy: 'dotnet-lock', fact }))),
+  assemble: (_tree, facts) => listedPackages(facts, 'nuget', 'dotnet-lock'),
 } as const satisfies Cataloger<readonly ListedRow[]>;

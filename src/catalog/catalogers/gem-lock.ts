@@ -1,6 +1,6 @@
 import { readGemLock } from '../../codec/gem-lock.ts';
 import { type Cataloger, readBody } from '../cataloger.ts';
-import { distinctRows, type ListedRow, listedPackage, listedRow } from '../listed-package.ts';
+import { type ListedRow, listedPackages, listedRow, rowsOrNull } from '../listed-package.ts';
 
 /** Lock files that a gem was published with say nothing of this image. */
 const OF_A_GEM = /(?:^|\/)(?:gems|bundler\/gems)\/[^/]+-[^/]+\//;
@@ -16,9 +16,7 @@ export const gemLock = {
   maxBytes: 16 * 1024 * 1024,
   async extract(path, body) {
     if (OF_A_GEM.test(path)) return null;
-    const rows = readGemLock(new TextDecoder().decode(await readBody(body))).map(([name, version]) => listedRow(name, version));
-    return rows.length === 0 ? null : distinctRows(rows);
+    return rowsOrNull(readGemLock(new TextDecoder().decode(await readBody(body))).map(([name, version]) => listedRow(name, version)));
   },
-  assemble: (_tree, facts) =>
-    facts.flatMap((fact) => fact.value.map((row) => listedPackage(row, { type: 'gem', foundBy: 'gem-lock', fact }))),
+  assemble: (_tree, facts) => listedPackages(facts, 'gem', 'gem-lock'),
 } as const satisfies Cataloger<readonly ListedRow[]>;

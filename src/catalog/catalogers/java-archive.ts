@@ -1,7 +1,7 @@
 import { readJavaArchive } from '../../codec/java-archive.ts';
 import { splitPath } from '../../model/image-path.ts';
 import type { Cataloger } from '../cataloger.ts';
-import { distinctRows, type ListedRow, listedPackage, listedRow } from '../listed-package.ts';
+import { type ListedRow, listedPackages, listedRow, rowsOrNull } from '../listed-package.ts';
 
 const ZIP_MAGIC = Uint8Array.of(0x50, 0x4b);
 
@@ -20,9 +20,7 @@ export const javaArchive = {
     const isProgram = magic[0] === 0x23 && magic[1] === 0x21;
     if (!isProgram && !ZIP_MAGIC.every((byte, i) => magic[i] === byte)) return null;
     const artifacts = await readJavaArchive(body, splitPath(path)[1]);
-    const rows = artifacts.map(({ group, artifact, version, licence }) => listedRow(artifact, version, group, licence));
-    return rows.length === 0 ? null : distinctRows(rows);
+    return rowsOrNull(artifacts.map(({ group, artifact, version, licence }) => listedRow(artifact, version, group, licence)));
   },
-  assemble: (_tree, facts) =>
-    facts.flatMap((fact) => fact.value.map((row) => listedPackage(row, { type: 'maven', foundBy: 'java-archive', fact }))),
+  assemble: (_tree, facts) => listedPackages(facts, 'maven', 'java-archive'),
 } as const satisfies Cataloger<readonly ListedRow[]>;
