@@ -15,6 +15,7 @@ beforeEach(async () => {
 });
 afterEach(() => ports.close());
 
+const STATUS = 'Package: x\\nStatus: install ok installed\\nVersion: 1\\nArchitecture: all\\n';
 const IMAGE = buildImage({
   layers: [
     { files: 'var/lib/apt/lists/a: 12345\netc/motd: 12\nusr/share/doc/x/README: 12\nbin -> usr/bin', createdBy: 'RUN apt-get update' },
@@ -22,16 +23,24 @@ const IMAGE = buildImage({
   ],
 });
 
+const OTHER = buildImage({
+  config: { Cmd: ['x'], Env: ['A=1'] },
+  layers: [{ files: `etc/motd: 132\nusr/lib/os-release: ID=debian\nvar/lib/dpkg/status: ${STATUS}`, createdBy: 'COPY . /' }],
+});
+
 const COMMANDS: readonly (readonly [schema: string, line: string])[] = [
   ['layers', 'layers ~/a.tar --json --offline'],
   ['layers', 'layers ~/a.tar --json --offline --ci'],
   ['files', 'files ~/a.tar --json --offline'],
   ['files', 'files ~/a.tar --json --offline --layer 2'],
+  ['diff', 'diff ~/a.tar ~/b.tar --json --offline --times'],
+  ['diff', 'diff ~/a.tar ~/b.tar --json --offline --no-files --no-packages'],
 ];
 
 for (const [name, line] of COMMANDS) {
   test(`${line}: schema/${name}.schema.json, which leaves no member out`, async () => {
     await writeFile(ports.path('a.tar'), writeOciArchive([{ image: IMAGE, names: ['a:1'] }]));
+    await writeFile(ports.path('b.tar'), writeOciArchive([{ image: OTHER, names: ['b:1'] }]));
     const ajv = new Ajv2020({ strict: false });
     ajv.addSchema(closed(schemaOf('trace')) as object);
     const validate = ajv.compile(closed(schemaOf(name)) as object);

@@ -198,6 +198,7 @@ test('help has examples, and every command a page', async () => {
       'fromage layers',
       'fromage files',
       'fromage cat',
+      'fromage diff',
       'fromage index add',
       'fromage index status',
       'fromage index list',

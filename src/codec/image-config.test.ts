@@ -29,6 +29,9 @@ describe('a config', () => {
         ExposedPorts: { '80/tcp': {} },
         Volumes: { '/v': {} },
         OnBuild: ['RUN x'],
+        Healthcheck: { Test: ['CMD', 'x'], Interval: 5_000_000_000, Retries: 'many' },
+        StopSignal: 'SIGQUIT',
+        Shell: ['/bin/bash', '-c'],
       },
       rootfs: { type: 'layers', diff_ids: [DIFF_ID] },
       history: [{ created_by: 'x', empty_layer: true }, {}],
@@ -38,6 +41,8 @@ describe('a config', () => {
       [config.cmd, config.entrypoint, config.labels, config.exposedPorts, config.volumes, config.onBuild],
       [['sh'], [], { a: 'b' }, ['80/tcp'], ['/v'], ['RUN x']],
     );
+    assert.deepEqual(config.healthcheck, { test: ['CMD', 'x'], interval: 5_000_000_000, timeout: null, startPeriod: null, retries: null });
+    assert.deepEqual([config.stopSignal, config.shell], ['SIGQUIT', ['/bin/bash', '-c']]);
     assert.deepEqual(
       config.history.map((entry) => entry.emptyLayer),
       [true, false],

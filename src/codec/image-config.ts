@@ -1,7 +1,7 @@
 import type { DiffId } from '../model/digest.ts';
 import { parseDiffId } from '../model/digest.ts';
 import { FromageError } from '../model/error.ts';
-import type { HistoryEntry, ImageConfig } from '../model/manifest.ts';
+import type { Healthcheck, HistoryEntry, ImageConfig } from '../model/manifest.ts';
 import type { Platform } from '../model/platform.ts';
 import type { JsonObject } from './json-shape.ts';
 import { asBoundedArray, asObject, asText, asTextRecord, asTexts, parseJsonObject } from './json-shape.ts';
@@ -36,6 +36,9 @@ export function readConfigObject(json: JsonObject, what: string): ImageConfig {
     exposedPorts: Object.keys(asObject(run['ExposedPorts']) ?? {}),
     volumes: Object.keys(asObject(run['Volumes']) ?? {}),
     onBuild: asTexts(run['OnBuild']),
+    healthcheck: readHealthcheck(asObject(run['Healthcheck'])),
+    stopSignal: asText(run['StopSignal']),
+    shell: readCommand(run['Shell']),
   };
 }
 
@@ -56,6 +59,9 @@ export function emptyImageConfig(platform: Platform): ImageConfig {
     exposedPorts: [],
     volumes: [],
     onBuild: [],
+    healthcheck: null,
+    stopSignal: null,
+    shell: null,
   };
 }
 
@@ -92,4 +98,16 @@ function readHistory(json: JsonObject, what: string): readonly HistoryEntry[] {
 function readCommand(value: unknown): readonly string[] | null {
   if (typeof value === 'string') return value === '' ? null : [value];
   return Array.isArray(value) ? asTexts(value) : null;
+}
+
+function readHealthcheck(json: JsonObject | null): Healthcheck | null {
+  if (json === null) return null;
+  const number = (value: unknown): number | null => (typeof value === 'number' ? value : null);
+  return {
+    test: asTexts(json['Test']),
+    interval: number(json['Interval']),
+    timeout: number(json['Timeout']),
+    startPeriod: number(json['StartPeriod']),
+    retries: number(json['Retries']),
+  };
 }

@@ -60,4 +60,19 @@ export interface ImageConfig {
   readonly exposedPorts: readonly string[];
   readonly volumes: readonly string[];
   readonly onBuild: readonly string[];
+  readonly healthcheck: Healthcheck | null;
+  readonly stopSignal: string | null;
+  /** What runs instructions in shell form; Docker's own, no part of the OCI's config. */
+  readonly shell: readonly string[] | null;
+}
+
+/** How an engine asks a container whether it is well; Docker's own, no part of the OCI's config. */
+export interface Healthcheck {
+  /** `['CMD', …]`, `['CMD-SHELL', …]`, `['NONE']`. */
+  readonly test: readonly string[];
+  /** Nanoseconds; null where unset. */
+  readonly interval: number | null;
+  readonly timeout: number | null;
+  readonly startPeriod: number | null;
+  readonly retries: number | null;
 }

@@ -1,5 +1,6 @@
 import { buildRouteMap } from '@stricli/core';
 import { catCommand } from './cat.ts';
+import { diffCommand } from './diff.ts';
 import { filesCommand } from './files.ts';
 import { layersCommand } from './layers.ts';
 import { indexRoutes } from './local-index.ts';
@@ -8,7 +9,15 @@ import { traceCommand } from './trace.ts';
 
 /** Every command. Adding one: its file in this folder, and a line here. What it runs is loaded when it runs. */
 export const routes = buildRouteMap({
-  routes: { trace: traceCommand, sbom: sbomCommand, layers: layersCommand, files: filesCommand, cat: catCommand, index: indexRoutes },
+  routes: {
+    trace: traceCommand,
+    sbom: sbomCommand,
+    layers: layersCommand,
+    files: filesCommand,
+    cat: catCommand,
+    diff: diffCommand,
+    index: indexRoutes,
+  },
   docs: {
     brief: 'What is a container image made FROM, all the way down to scratch?',
     fullDescription: [
