@@ -1,12 +1,19 @@
+import { packagesOfFiles } from '../catalog/catalog-image.ts';
+import { CATALOGERS } from '../catalog/catalogers/index.ts';
+import { distributionOf } from '../catalog/distribution.ts';
+import { EXTRACTORS } from '../catalog/extractors.ts';
+import { purlOf } from '../catalog/package-purl.ts';
 import { globTest } from '../catalog/path-matcher.ts';
 import { ownerOf } from '../image/attribution.ts';
 import { ownerNamed } from '../image/owner-named.ts';
 import { pairEntries } from '../image/pair-entries.ts';
 import { squash } from '../image/squash.ts';
 import { FromageError } from '../model/error.ts';
-import type { FileTree, TreeEntry } from '../model/file-tree.ts';
+import type { EntryPlace, FileTree, TreeEntry } from '../model/file-tree.ts';
 import type { LayerAnalysis } from '../model/layer-analysis.ts';
 import type { FilesReport, ListedFile } from '../model/layers-report.ts';
+import type { Package } from '../model/package.ts';
+import type { Purl } from '../model/purl.ts';
 import type { Trace } from '../model/trace.ts';
 import type { SourceSettings } from '../store/source.ts';
 import { analyseImage } from './analyse-image.ts';
@@ -43,9 +50,10 @@ export async function listFiles(request: FilesRequest, ports: AppPorts): Promise
       opened,
     );
     const isMeant = request.addedBy === null ? null : ownerNamed(request.addedBy, trace.lineage);
-    const analyses = await analyseImage(image, [], opened);
+    const analyses = await analyseImage(image, EXTRACTORS, opened);
     const tree = squash(analyses);
-    const found = request.layers === null ? allFiles(tree, trace) : changesOf(tree, analyses, request.layers, trace);
+    const listed = listing(tree, analyses, trace);
+    const found = request.layers === null ? allFiles(tree, listed) : changesOf(tree, analyses, request.layers, listed);
     const tests = request.globs.map(testOf);
     const problems = [...analyses.flatMap((analysis) => analysis.problems), ...tree.problems];
     const files = found.filter(
@@ -70,40 +78,64 @@ function refuseLayers(range: LayerRange | null, count: number, location: string)
   if (range.from >= range.to) throw new FromageError('usage', 'the first of two layers is to be the lower one', { hint });
 }
 
-function allFiles(tree: FileTree, trace: Trace): readonly ListedFile[] {
-  return [...tree.entries()].map((entry) => listed(entry, entry.layer, null, trace));
+function allFiles(tree: FileTree, listed: Listing): readonly ListedFile[] {
+  return [...tree.entries()].map((entry) => listed(entry, entry.layer, null));
 }
 
-function changesOf(tree: FileTree, analyses: readonly LayerAnalysis[], { from, to }: LayerRange, trace: Trace): readonly ListedFile[] {
-  const files = from + 1 === to ? changesOfOne(tree, from, trace) : changesOfMany(tree, analyses, { from, to }, trace);
+function changesOf(tree: FileTree, analyses: readonly LayerAnalysis[], { from, to }: LayerRange, listed: Listing): readonly ListedFile[] {
+  const files = from + 1 === to ? changesOfOne(tree, from, listed) : changesOfMany(tree, analyses, { from, to }, listed);
   return files.toSorted((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-function changesOfOne(tree: FileTree, layer: number, trace: Trace): readonly ListedFile[] {
+function changesOfOne(tree: FileTree, layer: number, listed: Listing): readonly ListedFile[] {
   const { added, changed, removed } = tree.changes(layer);
   return [
-    ...added.map((entry) => listed(entry, layer, 'added', trace)),
-    ...changed.map(({ entry }) => listed(entry, layer, 'changed', trace)),
-    ...removed.map(({ below }) => listed(below, layer, 'removed', trace)),
+    ...added.map((entry) => listed(entry, layer, 'added')),
+    ...changed.map(({ entry }) => listed(entry, layer, 'changed')),
+    ...removed.map(({ below }) => listed(below, layer, 'removed')),
   ];
 }
 
 /** What several did together: what one added and another removed is not told. */
-function changesOfMany(tree: FileTree, analyses: readonly LayerAnalysis[], { from, to }: LayerRange, trace: Trace): readonly ListedFile[] {
+function changesOfMany(
+  tree: FileTree,
+  analyses: readonly LayerAnalysis[],
+  { from, to }: LayerRange,
+  listed: Listing,
+): readonly ListedFile[] {
   const removedBy = new Map<string, number>();
   for (let layer = from; layer < to; layer += 1) for (const { below } of tree.changes(layer).removed) removedBy.set(below.path, layer);
   return [...pairEntries(squash(analyses.slice(0, from)), squash(analyses.slice(0, to)))].flatMap(({ path, a, b }) => {
-    if (b === null) return a === null ? [] : [listed(a, removedBy.get(path) ?? to - 1, 'removed', trace)];
-    if (a === null) return [listed(b, b.layer, 'added', trace)];
-    return a.layer === b.layer ? [] : [listed(b, b.layer, 'changed', trace)];
+    if (b === null) return a === null ? [] : [listed(a, removedBy.get(path) ?? to - 1, 'removed')];
+    if (a === null) return [listed(b, b.layer, 'added')];
+    return a.layer === b.layer ? [] : [listed(b, b.layer, 'changed')];
   });
 }
 
-function listed(
-  { path, type, size, mode, uid, gid, link }: TreeEntry,
-  layer: number,
-  change: ListedFile['change'],
-  trace: Trace,
-): ListedFile {
-  return { path, type, size, mode, uid, gid, link, layer, owner: ownerOf(layer, trace.lineage), change };
+type Listing = (entry: TreeEntry, layer: number, change: ListedFile['change']) => ListedFile;
+
+function listing(tree: FileTree, analyses: readonly LayerAnalysis[], trace: Trace): Listing {
+  const packageOf = packagesOfFiles(tree, analyses, CATALOGERS);
+  const distribution = distributionOf(tree, analyses);
+  const purls = new Map<Package, Purl>();
+  const purlAt = (place: EntryPlace): Purl | null => {
+    const found = tree.isCurrent(place) ? packageOf(place) : null;
+    if (found === null) return null;
+    const purl = purls.get(found) ?? purlOf(found, distribution);
+    purls.set(found, purl);
+    return purl;
+  };
+  return ({ path, type, size, mode, uid, gid, link, layer: own, row }, layer, change) => ({
+    path,
+    type,
+    size,
+    mode,
+    uid,
+    gid,
+    link,
+    layer,
+    owner: ownerOf(layer, trace.lineage),
+    package: row === null || type === 'directory' ? null : purlAt({ layer: own, row }),
+    change,
+  });
 }

@@ -1,4 +1,4 @@
-import type { FileTree } from '../model/file-tree.ts';
+import type { EntryPlace, FileTree } from '../model/file-tree.ts';
 import type { LayerAnalysis } from '../model/layer-analysis.ts';
 import type { Package } from '../model/package.ts';
 import type { FileAccount } from '../model/sbom.ts';
@@ -42,6 +42,18 @@ export function catalogImage(tree: FileTree, analyses: readonly LayerAnalysis[],
     gone,
     account: whole,
   };
+}
+
+/** Which package, after the merge, the file at a place belongs to; null for none. */
+export function packagesOfFiles(
+  tree: FileTree,
+  analyses: readonly LayerAnalysis[],
+  catalogers: readonly Cataloger[],
+): (place: EntryPlace) => Package | null {
+  const { packages: found } = assemblePackages(tree, analyses, catalogers);
+  const owners = ownFiles(tree, analyses, found);
+  const merged = mergePackages(found, owners);
+  return (place) => merged.packages[merged.places[owners.of(place)] ?? -1]?.found.package ?? null;
 }
 
 const NO_SHARE: PackageShare = { files: 0, bytes: 0, touched: null };

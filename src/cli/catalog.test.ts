@@ -257,6 +257,37 @@ describe('layers', () => {
 });
 
 describe('files', () => {
+  test('the package that a file belongs to, also after a later layer wrote the file anew; of what is removed none', async () => {
+    const image = buildImage({
+      layers: [
+        {
+          files: [
+            file(DATABASE, status('httpd 2.4')),
+            file('var/lib/dpkg/info/httpd.list', '/etc/httpd.conf\n/usr/sbin/httpd\n/usr/share/gone\n'),
+            'etc/httpd.conf: a',
+            'usr/sbin/httpd: b',
+            'usr/share/gone: c',
+            'srv/own: d',
+          ],
+          createdBy: 'RUN apt-get install httpd',
+          created: '2025-02-01T00:00:00Z',
+        },
+        { files: ['etc/httpd.conf: mine', 'usr/share/.wh.gone'], createdBy: 'COPY . /', created: '2025-02-01T00:00:00Z' },
+      ],
+    });
+    await writeFile(ports.path('owned.tar'), writeOciArchive([{ image, names: ['owned:1'] }]));
+    const packagesOf = async (flags: string): Promise<object> => {
+      const { files } = JSON.parse((await fromage(`files ~/owned.tar ${flags} --offline --json`)).out) as {
+        files: { path: string; package: string | null }[];
+      };
+      return Object.fromEntries(files.map((one) => [one.path, one.package]));
+    };
+    const httpd = 'pkg:deb/debian/httpd@2.4?arch=amd64';
+    assert.deepEqual(await packagesOf('etc/* usr/sbin/* srv/*'), { 'etc/httpd.conf': httpd, 'usr/sbin/httpd': httpd, 'srv/own': null });
+    assert.deepEqual(await packagesOf('--layer 2'), { 'etc/httpd.conf': httpd, 'usr/share/gone': null });
+    assert.match((await fromage('files ~/owned.tar usr/sbin/* --offline')).out, / httpd {2}\/usr\/sbin\/httpd$/m);
+  });
+
   test('all of them, those a glob fits, and what one layer did', async () => {
     await saveAll();
     const all = (await fromage('files ~/app.tar --offline')).out;

@@ -1,5 +1,6 @@
 import type { FileType } from './file-entry.ts';
 import type { Problem } from './problem.ts';
+import type { Purl } from './purl.ts';
 import type { Trace, TracedLayer } from './trace.ts';
 
 /** What each layer did, and what of it later ones made useless: the answer of `fromage layers`. */
@@ -127,6 +128,8 @@ export interface ListedFile {
   /** The layer that put it there; for a removed one the layer that removed it. Zero-based. */
   readonly layer: number;
   readonly owner: TracedLayer['owner'];
+  /** The package it belongs to, in the image as it is; null for none, and for what is removed. */
+  readonly package: Purl | null;
   /** What the layer did to it, where one layer was asked about. */
   readonly change: 'added' | 'changed' | 'removed' | null;
 }

@@ -2,7 +2,7 @@ import type { FilesReport, ListedFile } from '../model/layers-report.ts';
 import { drawTree } from './draw-tree.ts';
 import { ownerName } from './owner-name.ts';
 import type { Style } from './style.ts';
-import { formatBytes, printable, wrap } from './words.ts';
+import { formatBytes, printable, truncate, wrap } from './words.ts';
 
 export interface FilesView {
   /** Columns. */
@@ -12,15 +12,18 @@ export interface FilesView {
   readonly tree: boolean;
 }
 
-/** A line a file: what a layer did (where layers were asked about), mode, size, layer, who brought it, path. Paths are never cut. */
+/** A line a file: what a layer did (where layers were asked about), mode, size, layer, who brought it, its package, path. Paths are never cut. */
 export function writeFiles(report: FilesReport, view: FilesView): string {
   const { files, trace } = report;
-  const owners = files.map(({ owner }) => ownerName(owner, trace));
-  const width = Math.min(
+  const owners = column(
+    files.map(({ owner }) => ownerName(owner, trace)),
     32,
-    owners.reduce((most, owner) => Math.max(most, owner.length), 0),
   );
-  const columns = files.map((file, at) => columnsOf(file, (owners[at] ?? '').slice(0, width).padEnd(width)));
+  const packages = column(
+    files.map((file) => (file.package === null ? '' : nameInPurl(file.package))),
+    28,
+  );
+  const columns = files.map((file, at) => columnsOf(file, [owners[at], packages[at]].filter((text) => text !== '').join('  ')));
   const lines = view.tree ? treeLines(files, columns, view) : files.map((file, at) => `${columns[at]}  /${nameOf(file, file.path)}`);
   const problems = report.problems.flatMap(({ message }) =>
     wrap(`incomplete: ${printable(message)}`, view.width).map((line) => view.style.warn(line)),
@@ -28,13 +31,32 @@ export function writeFiles(report: FilesReport, view: FilesView): string {
   return [...lines, ...problems].map((line) => `${line}\n`).join('');
 }
 
+/** All of one width, at most `most`; a longer text is cut. */
+function column(texts: readonly string[], most: number): readonly string[] {
+  const width = Math.min(
+    most,
+    texts.reduce((longest, text) => Math.max(longest, text.length), 0),
+  );
+  return texts.map((text) => truncate(text, width).padEnd(width));
+}
+
+/** `pkg:deb/debian/libc6@2.36?arch=amd64` → `libc6`; a scope or group stays before the name. */
+function nameInPurl(purl: string): string {
+  const [, type = '', path = ''] = /^pkg:([^/]+)\/([^@?#]+)/.exec(purl) ?? [];
+  const name = DISTRIBUTIONS.has(type) ? path.slice(path.lastIndexOf('/') + 1) : path;
+  return printable(decodeURIComponent(name));
+}
+
+/** Whose namespace is the distribution, the same for all. */
+const DISTRIBUTIONS: ReadonlySet<string> = new Set(['deb', 'apk', 'rpm', 'alpm']);
+
 const SIGNS = { added: '+ ', changed: '~ ', removed: '- ' } as const;
 const TYPES = { file: '-', hardlink: '-', symlink: 'l', char: 'c', block: 'b', directory: 'd', fifo: 'p' } as const;
 
-function columnsOf(file: ListedFile, owner: string): string {
+function columnsOf(file: ListedFile, names: string): string {
   const sign = file.change === null ? '' : SIGNS[file.change];
   const size = file.type === 'file' ? formatBytes(file.size) : '';
-  return `${sign}${TYPES[file.type]}${modeWord(file.mode)}  ${size.padStart(7)}  ${String(file.layer + 1).padStart(3)}  ${owner}`;
+  return `${sign}${TYPES[file.type]}${modeWord(file.mode)}  ${size.padStart(7)}  ${String(file.layer + 1).padStart(3)}  ${names}`;
 }
 
 function nameOf({ type, link }: ListedFile, name: string): string {
