@@ -50,13 +50,20 @@ function accountLines({ files }: Sbom): readonly string[] {
   const { unaccountedFiles, unaccountedBytes, largest } = files;
   const whole = `${count(files.files, 'file')}, ${formatBytes(files.bytes)}`;
   if (unaccountedFiles === 0) return [files.files === 0 ? 'no files' : `${whole}: all of them of these packages`];
-  const names = largest.slice(0, 3).map(({ path, size }) => `/${printable(path)} ${formatBytes(size)}`);
+  const names = largest.slice(0, 3).map(({ path, size }) => `/${shortened(printable(path))} ${formatBytes(size)}`);
   const rest = unaccountedFiles > names.length ? ', …' : '';
   const share =
     unaccountedFiles === files.files
       ? 'all unidentified'
       : `${count(unaccountedFiles, 'file')}, ${formatBytes(unaccountedBytes)} of no package`;
   return [`${whole}; ${share}: ${names.join(', ')}${rest}`];
+}
+
+const PATH_WIDTH = 70;
+
+/** The end of a path tells more than its beginning. */
+function shortened(path: string): string {
+  return path.length <= PATH_WIDTH ? path : `…${path.slice(path.length - PATH_WIDTH + 1)}`;
 }
 
 function goneLines({ gone, trace }: Sbom): readonly string[] {
