@@ -10,8 +10,7 @@ import { startWorkers } from '../platform/worker-pool.ts';
 /** The same ports with a thread for each core, which are started with the first layer that is to be unpacked, and ended at last. */
 export async function withWorkers<T>(ports: AppPorts, use: (ports: AppPorts) => Promise<T>): Promise<T> {
   const entry = join(packageRoot(), 'dist', 'worker.cjs');
-  const width = availableParallelism();
-  if (width < 2 || !existsSync(entry)) return use(ports);
+  const width = existsSync(entry) ? availableParallelism() : 1;
   const workers = startWorkers({ entry: pathToFileURL(entry), extractors: EXTRACTORS, width });
   try {
     return await use({ ...ports, workers });

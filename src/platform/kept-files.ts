@@ -1,5 +1,17 @@
-import { randomBytes } from 'node:crypto';
-import { mkdir, open, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  futimesSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 
 /** A folder of files that are kept from one run to the next, bounded: what was used longest ago goes first. Several processes may use it at once. */
@@ -28,6 +40,7 @@ const STALE_MS = 3600_000;
 /**
  * Files under `folder`; `shardOf` gives the hexadecimal digit a name is put under. A cache is no duty: a folder that can't be written to,
  * a full disk or a file that vanished are passed over in silence.
+ * All is done at once, behind the promises: loading node:fs/promises would take longer than reading an answer.
  */
 export function keepFiles(folder: string, limits: KeptFilesLimits, shardOf: (name: string) => string): KeptFiles {
   const maxShardBytes = Math.floor(limits.maxBytes / SHARDS);
@@ -35,71 +48,77 @@ export function keepFiles(folder: string, limits: KeptFilesLimits, shardOf: (nam
   const written = new Map<string, number>();
   const shardFor = (name: string) => join(folder, shardOf(name));
   return {
-    get: (name) => readFileOf(join(shardFor(name), name), maxShardBytes),
+    get: async (name) => quietly(() => readAndTouch(join(shardFor(name), name), maxShardBytes)),
     async put(name, bytes) {
       const pieces = bytes instanceof Uint8Array ? [bytes] : bytes;
       const size = pieces.reduce((sum, piece) => sum + piece.length, 0);
       // Half a share, so that one file does not drive out all others.
       if (size > maxShardBytes / 2) return;
       const shard = shardFor(name);
-      if (!(await writeFileOf(shard, name, pieces))) return;
+      if (!writeFileOf(shard, name, pieces)) return;
       const since = written.get(shard);
       const sum = (since ?? 0) + size;
       written.set(shard, sum);
       if (since !== undefined && sum < maxShardBytes / 4) return;
       written.set(shard, 0);
-      await sweep(shard, maxShardBytes, maxShardFiles);
+      sweep(shard, maxShardBytes, maxShardFiles);
     },
-    drop: async (name) => void (await quietly(() => rm(join(shardFor(name), name), { force: true }))),
+    drop: async (name) => void quietly(() => rmSync(join(shardFor(name), name), { force: true })),
   };
 }
 
-async function readFileOf(path: string, maxBytes: number): Promise<Uint8Array | null> {
-  const bytes = await quietly(() => readBounded(path, maxBytes));
-  if (bytes === null) return null;
-  const now = new Date();
-  await quietly(() => utimes(path, now, now));
-  return bytes;
-}
+/** Waits for nothing, should somebody have put a pipe there. */
+const READ = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
-async function readBounded(path: string, maxBytes: number): Promise<Uint8Array | null> {
-  const handle = await open(path, 'r');
+function readAndTouch(path: string, maxBytes: number): Uint8Array | null {
+  const fd = openSync(path, READ);
   try {
-    const found = await handle.stat();
+    const found = fstatSync(fd);
     if (!found.isFile() || found.size > maxBytes) return null;
     const bytes = new Uint8Array(found.size);
     let filled = 0;
     for (let count = -1; count !== 0 && filled < bytes.length; filled += count) {
-      ({ bytesRead: count } = await handle.read(bytes, filled, bytes.length - filled, filled));
+      count = readSync(fd, bytes, filled, bytes.length - filled, filled);
     }
+    const now = new Date();
+    quietly(() => futimesSync(fd, now, now));
     return bytes.subarray(0, filled);
   } finally {
-    await handle.close();
+    closeSync(fd);
   }
 }
 
 /** Under a name of its own and renamed, so that who reads sees all of it or nothing. False where it could not be done. */
-async function writeFileOf(shard: string, name: string, pieces: readonly Uint8Array[]): Promise<boolean> {
+function writeFileOf(shard: string, name: string, pieces: readonly Uint8Array[]): boolean {
+  const { randomBytes } = process.getBuiltinModule('node:crypto');
   const temporary = join(shard, `${process.pid}.${randomBytes(6).toString('hex')}.tmp`);
-  const done = await quietly(async () => {
-    await mkdir(shard, { recursive: true, mode: 0o700 });
-    await writeFile(temporary, pieces, { flag: 'wx', mode: 0o600 });
-    await rename(temporary, join(shard, name));
+  const done = quietly(() => {
+    mkdirSync(shard, { recursive: true, mode: 0o700 });
+    writePieces(temporary, pieces);
+    renameSync(temporary, join(shard, name));
     return true;
   });
-  if (done === null) await quietly(() => rm(temporary, { force: true }));
+  if (done === null) quietly(() => rmSync(temporary, { force: true }));
   return done === true;
 }
 
+function writePieces(path: string, pieces: readonly Uint8Array[]): void {
+  const fd = openSync(path, 'wx', 0o600);
+  try {
+    for (const piece of pieces) for (let at = 0; at < piece.length; ) at += writeSync(fd, piece, at);
+  } finally {
+    closeSync(fd);
+  }
+}
+
 /** Drops what was used longest ago until the shard is within its share, and what was left half written. */
-async function sweep(shard: string, maxBytes: number, maxFiles: number): Promise<void> {
-  const names = (await quietly(() => readdir(shard))) ?? [];
-  const found = await Promise.all(names.map(async (name) => ({ name, status: await quietly(() => stat(join(shard, name))) })));
+function sweep(shard: string, maxBytes: number, maxFiles: number): void {
+  const names = quietly(() => readdirSync(shard)) ?? [];
+  const found = names.map((name) => ({ name, status: quietly(() => statSync(join(shard, name))) }));
   const files = found.flatMap(({ name, status }) => (status?.isFile() ? [{ name, size: status.size, used: status.mtimeMs }] : []));
   const stale = files.filter((file) => file.name.endsWith('.tmp') && file.used < Date.now() - STALE_MS);
   const kept = files.filter((file) => !file.name.endsWith('.tmp')).sort((a, b) => a.used - b.used);
-  const doomed = [...stale, ...beyond(kept, maxBytes, maxFiles)];
-  await Promise.all(doomed.map((file) => quietly(() => rm(join(shard, file.name), { force: true }))));
+  for (const file of [...stale, ...beyond(kept, maxBytes, maxFiles)]) quietly(() => rmSync(join(shard, file.name), { force: true }));
 }
 
 interface KeptFile {
@@ -120,9 +139,9 @@ function beyond(kept: readonly KeptFile[], maxBytes: number, maxFiles: number): 
   return kept.slice(0, count);
 }
 
-async function quietly<T>(action: () => Promise<T>): Promise<T | null> {
+function quietly<T>(action: () => T): T | null {
   try {
-    return await action();
+    return action();
   } catch {
     return null;
   }

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { decodeAnalysis } from '../codec/layer-analysis.ts';
 import { FromageError } from '../model/error.ts';
 import type { StoredLayer } from '../model/image.ts';
@@ -65,6 +65,7 @@ export function startWorkers(options: WorkerPoolOptions): LayerWorkers & { close
       return { analysis, encoded };
     },
     expect(layers) {
+      boundOwnHeap();
       expected = layers;
       for (const worker of idle.splice(0, Math.max(0, Math.min(idle.length, all.size - layers)))) {
         all.delete(worker);
@@ -84,9 +85,20 @@ export function startWorkers(options: WorkerPoolOptions): LayerWorkers & { close
 /** What a thread makes dies young: with V8's own bounds it would lie about, tens of megabytes of it in each thread, and be no faster. */
 const YOUNG = { maxYoungGenerationSizeMb: 2 };
 
+/** Node's major versions whose V8 is known to have the flag; another would complain of it on the screen. */
+const KNOWN_NODES = { from: 20, to: 26 };
+
+/** The same for this thread, as far as it can still be said: the young part of its heap stays as large as it is. */
+function boundOwnHeap(): void {
+  const major = Number.parseInt(process.versions.node, 10);
+  if (major < KNOWN_NODES.from || major > KNOWN_NODES.to) return;
+  process.getBuiltinModule('node:v8').setFlagsFromString('--semi-space-growth-factor=1');
+}
+
 /** Among `all`, until it dies. */
 function startThread(entry: URL, all: Set<Worker>, idle: Worker[]): Worker {
   // Not the flags of the program: `--eval` and its like are no flags for a thread.
+  const { Worker } = process.getBuiltinModule('node:worker_threads');
   const worker = new Worker(entry, { execArgv: [], resourceLimits: YOUNG });
   all.add(worker);
   // One that dies while it has no work is nobody's failure.
