@@ -79,6 +79,12 @@ describe('where it is looked for', () => {
   });
 });
 
+test('a file of nothing but anchors is given up', async () => {
+  const many = '\0memcached 1.6.'.repeat(20_000);
+  const { lines, problems } = await catalogText(software, [[binary('memcached', `${many}\0memcached 1.6.31\0`)]]);
+  assert.deepEqual([lines, problems], [[], []]);
+});
+
 test('what a language brought with it is its own; packages that were added are not', async () => {
   const { tree, analyses } = await catalogText(software, [
     [

@@ -20,6 +20,8 @@ const CHUNK = 512 * 1024;
 /** Bytes around an anchor in which its pattern must hold. */
 const MARGIN = 256;
 const MAX_TEXT = 64 * 1024;
+/** Anchors of one sign that are looked at in a file: programs have a few, and a made-up one millions. */
+const MAX_ANCHORS = 10_000;
 
 /** The first program of which a sign stands in the constants of the file; in all of it where its sections were cut off. */
 export async function findInElf(file: ReadAt, elf: Elf, candidates: readonly Candidate[]): Promise<FoundVersion | null> {
@@ -50,10 +52,12 @@ interface CompiledSign {
   readonly program: Program;
   readonly search: ByteSearch;
   readonly pattern: RegExp;
+  /** Anchors that are still looked at. */
+  left: number;
 }
 
 function compileSign(program: Program, { anchor = '', pattern }: Sign, named: string): CompiledSign {
-  return { program, search: compileSearch(anchor.replaceAll('{}', named)), pattern };
+  return { program, search: compileSearch(anchor.replaceAll('{}', named)), pattern, left: MAX_ANCHORS };
 }
 
 interface Range {
@@ -103,8 +107,10 @@ interface Bounds {
 }
 
 function findInChunk(bytes: Uint8Array, signs: readonly CompiledSign[], bounds: Bounds): FoundVersion | null {
-  for (const { program, search, pattern } of signs) {
-    for (let at = search.find(bytes, 0); at >= 0; at = search.find(bytes, at + 1)) {
+  for (const sign of signs) {
+    const { program, search, pattern } = sign;
+    for (let at = search.find(bytes, 0); at >= 0 && sign.left > 0; at = search.find(bytes, at + 1)) {
+      sign.left -= 1;
       const version = pattern.exec(textAround(bytes, at, search.length, bounds))?.groups?.['version'];
       if (version !== undefined) return { program, version };
     }
