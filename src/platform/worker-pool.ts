@@ -122,7 +122,7 @@ function converse(worker: Worker, layer: StoredLayer, extractors: readonly strin
   return new Promise<Uint8Array>((resolve, reject) => {
     const heard = (message: FromWorker): void => {
       if (message.kind === 'open') sender.start();
-      else if (message.kind === 'more') sender.more();
+      else if (message.kind === 'more') sender.more(message.memory);
       else if (message.kind === 'stop') sender.stop();
       else if (message.kind === 'done') settle(() => resolve(message.bytes));
       else settle(() => reject(sender.failure() ?? receiveError(message.error)));
@@ -142,7 +142,8 @@ function converse(worker: Worker, layer: StoredLayer, extractors: readonly strin
 interface Sender {
   /** Sends the bytes from their beginning. */
   start(): void;
-  more(): void;
+  /** One chunk more, in the memory of a former one. */
+  more(memory: ArrayBuffer): void;
   stop(): void;
   /** What the source of the bytes threw, as it threw it. */
   failure(): Error | null;
@@ -150,6 +151,7 @@ interface Sender {
 
 function sendStored(layer: StoredLayer, say: (message: ToWorker, transfer?: ArrayBuffer[]) => void): Sender {
   const state = { failure: null as Error | null, credits: 0, isStopped: false, wake: () => {} };
+  const spare: ArrayBuffer[] = [];
 
   async function send(): Promise<void> {
     for await (const chunk of layer.open()) {
@@ -161,7 +163,7 @@ function sendStored(layer: StoredLayer, say: (message: ToWorker, transfer?: Arra
       if (state.isStopped) break;
       state.credits -= 1;
       // Who gives the chunk uses its memory again.
-      const bytes = new Uint8Array(chunk);
+      const bytes = copyInto(spare.pop(), chunk);
       say({ kind: 'chunk', bytes }, [bytes.buffer]);
     }
     say({ kind: 'end' });
@@ -176,7 +178,8 @@ function sendStored(layer: StoredLayer, say: (message: ToWorker, transfer?: Arra
         say({ kind: 'failed', error: sendError(error) });
       });
     },
-    more() {
+    more(memory) {
+      spare.push(memory);
       state.credits += 1;
       state.wake();
     },
@@ -186,4 +189,12 @@ function sendStored(layer: StoredLayer, say: (message: ToWorker, transfer?: Arra
     },
     failure: () => state.failure,
   };
+}
+
+/** A copy, in memory that is at hand where it is large enough. */
+function copyInto(memory: ArrayBuffer | undefined, chunk: Uint8Array): Uint8Array<ArrayBuffer> {
+  if (memory === undefined || memory.byteLength < chunk.length) return new Uint8Array(chunk);
+  const bytes = new Uint8Array(memory, 0, chunk.length);
+  bytes.set(chunk);
+  return bytes;
 }

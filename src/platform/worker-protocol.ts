@@ -15,8 +15,8 @@ export type ToWorker =
 export type FromWorker =
   /** The stored bytes from their beginning, please; also a second time. */
   | { readonly kind: 'open' }
-  /** A chunk was used up; another may come. */
-  | { readonly kind: 'more' }
+  /** A chunk was used up; another may come. Its memory goes back. */
+  | { readonly kind: 'more'; readonly memory: ArrayBuffer }
   /** The rest of them is not wanted. */
   | { readonly kind: 'stop' }
   /** The analysis, encoded. */

@@ -38,7 +38,7 @@ interface ReceivedBytes {
 }
 
 /** Stored bytes as a stream out of messages. */
-function receiveStored(say: (message: FromWorker) => void): ReceivedBytes {
+function receiveStored(say: (message: FromWorker, transfer?: ArrayBuffer[]) => void): ReceivedBytes {
   const queue: Exclude<ToWorker, { kind: 'analyse' }>[] = [];
   let wake = (): void => {};
 
@@ -63,7 +63,8 @@ function receiveStored(say: (message: FromWorker) => void): ReceivedBytes {
           if (message.kind === 'end') return;
           if (message.kind === 'failed') throw receiveError(message.error);
           yield message.bytes;
-          say({ kind: 'more' });
+          const memory = message.bytes.buffer;
+          say({ kind: 'more', memory }, [memory]);
         }
       } finally {
         if (!isWhole) await drain();
