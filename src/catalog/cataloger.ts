@@ -33,8 +33,11 @@ export interface Extractor<F extends JsonValue = JsonValue> {
   /** Larger files are passed over, with a Problem. Bytes. */
   readonly maxBytes: number;
   /** Null where the file says nothing. Of a hard link `path` may be another of its names. A FromageError becomes a Problem of this file. */
-  extract(path: string, body: FileBody): Promise<F | null> | F | null;
+  extract(path: string, body: FileBody, tell: TellDamage): Promise<F | null> | F | null;
 }
+
+/** Says what of a file could not be read where the rest of it could: `has a record without a name`. It becomes a Problem of the file. */
+export type TellDamage = (damage: string) => void;
 
 /** A fact, and the file it is of. */
 export interface PlacedFact<F extends JsonValue = JsonValue> {

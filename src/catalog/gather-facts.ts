@@ -33,7 +33,7 @@ export function gatherFacts(extractors: readonly Extractor[], tell: (problem: Pr
     async extract(wanting, row, path, body) {
       for (const extractor of wanting) {
         try {
-          found.get(extractor)?.set(row, await extractor.extract(path, body));
+          found.get(extractor)?.set(row, await extractor.extract(path, body, (damage) => tell(unread(path, damage))));
         } catch (error) {
           tell(failure(error, path));
         }

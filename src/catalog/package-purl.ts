@@ -12,7 +12,15 @@ export function purlOf(found: Package, distribution: Distribution | null): Purl 
   const id = distribution?.id ?? DEFAULTS[type] ?? null;
   const distro =
     distribution === null ? null : distribution.versionId === null ? distribution.id : `${distribution.id}-${distribution.versionId}`;
-  return formatPurl({ type, namespace: found.namespace ?? id, name, version, qualifiers: { arch: architecture, distro } });
+  const [plain, epoch] = type === 'rpm' ? splitEpoch(version) : [version, null];
+  const qualifiers = { arch: architecture, epoch, rpmmod: found.modularity ?? null, distro };
+  return formatPurl({ type, namespace: found.namespace ?? id, name, version: plain, qualifiers });
+}
+
+/** purl-types, `rpm`: the version is that and the release, the epoch a qualifier. */
+function splitEpoch(version: string | null): readonly [version: string | null, epoch: string | null] {
+  const [, epoch, rest] = /^(\d+):(.*)$/.exec(version ?? '') ?? [];
+  return epoch === undefined || rest === undefined ? [version, null] : [rest, epoch];
 }
 
 /** Where the root says nothing of itself (distroless' neighbours, a lone database), what the kind was made for. */

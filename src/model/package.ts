@@ -22,6 +22,8 @@ export interface Package {
   /** As found, unchecked. */
   readonly licences: readonly string[];
   readonly locations: readonly PackageLocation[];
+  /** The module stream that a rpm belongs to: `nodejs:18:9020230301:rhel9`; absent where it is of none. */
+  readonly modularity?: string;
   /** The cataloger's id. */
   readonly foundBy: string;
 }

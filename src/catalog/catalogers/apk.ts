@@ -19,15 +19,16 @@ type Row = readonly [
 /** Alpine's packages, and those of all who use apk: `lib/apk/db/installed`, since apk-tools 3 in `usr/lib/apk/db`. */
 export const apk = {
   id: 'apk',
-  version: 3,
+  version: 4,
   summary: 'the database of apk: Alpine, Wolfi and their kin',
   types: ['apk'],
   finds: 'installed',
   wish: { paths: ['lib/apk/db/installed', 'usr/lib/apk/db/installed'] },
   maxBytes: 64 * 1024 * 1024,
-  async extract(_path, body) {
+  async extract(_path, body, tell) {
     const { records, damaged } = readApkDatabase(new TextDecoder().decode(await readBody(body)));
     if (damaged > 0 && records.length === 0) throw new FromageError('malformed', 'no record has both a name and a version');
+    if (damaged > 0) tell(`has records without a name or a version (${damaged})`);
     return records.map(
       (one): Row => [one.name, one.version, one.architecture, one.origin, one.licence, one.files.join('\n'), one.depends, one.provides],
     );

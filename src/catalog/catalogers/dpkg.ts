@@ -41,7 +41,7 @@ const COPYRIGHT = '/copyright';
  */
 export const dpkg = {
   id: 'dpkg',
-  version: 3,
+  version: 4,
   summary: 'Debian’s database: `status`, and the `status.d` of distroless images; lists of files; licences out of `copyright`',
   types: ['deb'],
   finds: 'installed',
@@ -49,14 +49,19 @@ export const dpkg = {
     paths: ['var/lib/dpkg/status', 'var/lib/dpkg/status.d/*', 'usr/lib/dpkg/status.d/*', `${INFO}/*.list`, `${DOC}/*${COPYRIGHT}`],
   },
   maxBytes: 64 * 1024 * 1024,
-  async extract(path, body) {
+  async extract(path, body, tell) {
     const text = new TextDecoder().decode(await readBody(body));
     if (path.endsWith('.list') || path.endsWith('.md5sums')) return { files: text };
     if (path.endsWith(COPYRIGHT)) return { licences: readDebianCopyright(text) };
+    let damaged = 0;
     const rows = [...readParagraphs(text, FIELDS)].flatMap((paragraph): readonly Row[] => {
-      const row = isThere(paragraph.get('status')) ? rowOf(paragraph) : null;
-      return row === null ? [] : [row];
+      if (!isThere(paragraph.get('status'))) return [];
+      const row = rowOf(paragraph);
+      if (row !== null) return [row];
+      damaged += 1;
+      return [];
     });
+    if (damaged > 0) tell(`has paragraphs of packages without a name or a version (${damaged})`);
     return rows.length === 0 ? null : { rows };
   },
   assemble(tree, facts) {

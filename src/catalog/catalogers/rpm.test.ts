@@ -6,6 +6,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { after, before, describe, test } from 'node:test';
 import { FromageError } from '../../model/error.ts';
 import { memoryFile } from '../../testing/streams.ts';
+import { purlOf } from '../package-purl.ts';
 import { rpm } from './rpm.ts';
 
 let folder: string;
@@ -40,7 +41,7 @@ const EXPECTED = [
 ];
 
 async function read(path: string, bytes: Uint8Array): Promise<unknown> {
-  const value = await rpm.extract(path, memoryFile(bytes));
+  const value = await rpm.extract(path, memoryFile(bytes), () => {});
   const packages = rpm.assemble(null as never, [{ path, place: { layer: 0, row: 0 }, value }]);
   return packages.map(({ name, version, source }) => [name, version, source]);
 }
@@ -131,9 +132,24 @@ describe('rpm', () => {
     });
   }
 
+  test('a damaged header is told, and the others are read', async () => {
+    const told: string[] = [];
+    const bytes = sqlite([header(BASH), Uint8Array.of(0, 0, 255, 255, 1), header({ ...LIBS, 5096: 'perl:5.32:1:x' })], 4096);
+    const value = await rpm.extract('var/lib/rpm/rpmdb.sqlite', memoryFile(bytes), (damage) => told.push(damage));
+    const packages = rpm.assemble(null as never, [{ path: 'var/lib/rpm/rpmdb.sqlite', place: { layer: 0, row: 0 }, value }]);
+    assert.deepEqual(told, ['has headers that cannot be read (1)']);
+    assert.deepEqual(
+      packages.map((one) => purlOf(one, { id: 'rhel', versionId: '9.4', name: 'x' })),
+      [
+        'pkg:rpm/rhel/bash@5.1.8-6.el9?arch=x86_64&distro=rhel-9.4',
+        'pkg:rpm/rhel/openssl-libs@3.0.7-27.el9?arch=x86_64&distro=rhel-9.4&epoch=1&rpmmod=perl:5.32:1:x',
+      ],
+    );
+  });
+
   test('SQLite with so many packages that the tree has inner pages', async () => {
     const many = Array.from({ length: 3000 }, (_, at) => header({ ...BASH, 1000: `p${at}` }));
-    const rows = await rpm.extract('var/lib/rpm/rpmdb.sqlite', memoryFile(sqlite(many, 512)));
+    const rows = await rpm.extract('var/lib/rpm/rpmdb.sqlite', memoryFile(sqlite(many, 512)), () => {});
     assert.deepEqual(
       rows.map(([name]) => name),
       many.map((_, at) => `p${at}`),
@@ -155,19 +171,31 @@ describe('rpm', () => {
 
   test('Berkeley DB: what is no hash, what is cut, and pages that many packages share', async () => {
     const path = 'var/lib/rpm/Packages';
-    await assert.rejects(rpm.extract(path, memoryFile(new Uint8Array(100))), { code: 'unsupported' });
+    await assert.rejects(
+      rpm.extract(path, memoryFile(new Uint8Array(100)), () => {}),
+      { code: 'unsupported' },
+    );
     const good = bdb([header(BASH, 5000), header(LIBS, 5000)], true);
-    await assert.rejects(rpm.extract(path, memoryFile(good.slice(0, -1))), { code: 'truncated' });
+    await assert.rejects(
+      rpm.extract(path, memoryFile(good.slice(0, -1)), () => {}),
+      { code: 'truncated' },
+    );
     const loop = Uint8Array.from(good);
     new DataView(loop.buffer).setUint32(2 * PAGE + 16, 2, true);
-    await assert.rejects(rpm.extract(path, memoryFile(loop)), { code: 'malformed' });
+    await assert.rejects(
+      rpm.extract(path, memoryFile(loop), () => {}),
+      { code: 'malformed' },
+    );
     const many = bdb(
       Array.from({ length: 8 }, () => header(BASH, 5000)),
       true,
     );
     const view = new DataView(many.buffer);
     for (let item = 0; item < 8; item += 1) view.setUint32(view.getUint16(PAGE + 26 + item * 4 + 2, true) + PAGE + 8, 12_000, true);
-    await assert.rejects(rpm.extract(path, memoryFile(many)), { code: 'malformed' });
+    await assert.rejects(
+      rpm.extract(path, memoryFile(many), () => {}),
+      { code: 'malformed' },
+    );
   });
 
   test('a damaged database is malformed, wherever the damage is, and never hangs', async () => {
@@ -180,12 +208,12 @@ describe('rpm', () => {
         const bad = Uint8Array.from(good);
         bad[at] = (bad[at] ?? 0) ^ 0xff;
         await rpm
-          .extract(path, memoryFile(bad))
+          .extract(path, memoryFile(bad), () => {})
           .catch((error: unknown) => assert.ok(FromageError.is(error), `byte ${at}: ${String(error)}`));
       }
       for (const length of [0, 10, 99, 512, good.length - 600])
         await rpm
-          .extract(path, memoryFile(good.slice(0, length)))
+          .extract(path, memoryFile(good.slice(0, length)), () => {})
           .catch((error: unknown) => assert.ok(FromageError.is(error), `cut at ${length}: ${String(error)}`));
     }
   });

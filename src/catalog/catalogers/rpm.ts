@@ -2,6 +2,7 @@ import { readBdbHash } from '../../codec/rpm-bdb.ts';
 import { readRpmHeader, type RpmRecord } from '../../codec/rpm-header.ts';
 import { readNdb } from '../../codec/rpm-ndb.ts';
 import { readSqliteTable } from '../../codec/sqlite-table.ts';
+import { FromageError } from '../../model/error.ts';
 import type { Package } from '../../model/package.ts';
 import type { Cataloger, FileBody, PlacedFact } from '../cataloger.ts';
 import { type Needs, resolveNeeds } from '../resolve-needs.ts';
@@ -16,6 +17,7 @@ type Row = readonly [
   files: string,
   needs: readonly string[],
   provides: readonly string[],
+  modularity: string | null,
 ];
 
 const FOLDERS = ['var/lib/rpm', 'usr/lib/sysimage/rpm', 'usr/share/rpm'];
@@ -25,18 +27,26 @@ const MAX_HEADER_BYTES = 64 * 1024 * 1024;
 /** rpm's database: SQLite (`rpmdb.sqlite`), rpm's own format (`Packages.db`) and the old one, of Berkeley DB (`Packages`). */
 export const rpm = {
   id: 'rpm',
-  version: 4,
+  version: 5,
   summary: 'rpm’s database: SQLite, `Packages.db`, and the old one of Berkeley DB, `Packages`',
   types: ['rpm'],
   finds: 'installed',
   wish: { paths: FOLDERS.flatMap((folder) => ['rpmdb.sqlite', 'Packages.db', 'Packages'].map((name) => `${folder}/${name}`)) },
   maxBytes: 1024 * 1024 * 1024,
-  async extract(path, body) {
+  async extract(path, body, tell) {
     const rows: Row[] = [];
-    for await (const blob of headersIn(path, body)) {
+    let damaged = 0;
+    const take = (blob: Uint8Array): void => {
       const record = readRpmHeader(blob);
       if (record !== null) rows.push(rowOf(record));
+    };
+    try {
+      for await (const blob of headersIn(path, body)) if (!succeeds(() => take(blob))) damaged += 1;
+    } catch (error) {
+      if (!(error instanceof FromageError) || rows.length === 0) throw error;
+      tell(`could not be read to its end: ${error.message}`);
     }
+    if (damaged > 0) tell(`has headers that cannot be read (${damaged})`);
     return rows;
   },
   assemble: (_tree, facts) => facts.flatMap(packagesOf),
@@ -50,10 +60,21 @@ export const rpm = {
   },
 } as const satisfies Cataloger<readonly Row[]>;
 
-function rowOf({ name, version, architecture, sourceRpm, licence, files, needs, provides }: RpmRecord): Row {
+/** Whether the bytes were what they should be; our own mistakes are thrown on. */
+function succeeds(action: () => void): boolean {
+  try {
+    action();
+    return true;
+  } catch (error) {
+    if (error instanceof FromageError) return false;
+    throw error;
+  }
+}
+
+function rowOf({ name, version, architecture, sourceRpm, licence, files, needs, provides, modularity }: RpmRecord): Row {
   // `rpmlib(…)` is asked of rpm itself, `config(…)` of the package's own files.
   const wanted = [...new Set(needs)].filter((need) => !/^(?:rpmlib|config)\(/.test(need));
-  return [name, version, architecture, sourceRpm, licence, files.join('\n'), wanted, [...new Set(provides)]];
+  return [name, version, architecture, sourceRpm, licence, files.join('\n'), wanted, [...new Set(provides)], modularity];
 }
 
 /** A need may be a file: `/bin/sh`. */
@@ -70,7 +91,7 @@ async function* headersIn(path: string, body: FileBody): AsyncGenerator<Uint8Arr
 }
 
 function packagesOf({ path, place, value }: PlacedFact<readonly Row[]>): readonly Package[] {
-  return value.map(([name, version, architecture, sourceRpm, licence]) => ({
+  return value.map(([name, version, architecture, sourceRpm, licence, , , , modularity]) => ({
     type: 'rpm',
     namespace: null,
     name,
@@ -80,6 +101,7 @@ function packagesOf({ path, place, value }: PlacedFact<readonly Row[]>): readonl
     licences: licence === null ? [] : [licence],
     locations: [{ path, place }],
     foundBy: rpm.id,
+    ...(modularity === null ? {} : { modularity }),
   }));
 }
 
