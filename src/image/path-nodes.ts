@@ -20,16 +20,18 @@ export interface PathNodes {
   path(node: number): string;
 }
 
-export function growNodes(): PathNodes {
+/** `expected` nodes take no growing: every doubling leaves the former columns to the collector, and what is never written takes no memory. */
+export function growNodes(expected = 0): PathNodes {
   const names = growTexts();
+  const room = Math.max(expected, 1024);
   // Five columns that grow together. Written out, since a column behind functions takes three times as long.
-  let parents = new Int32Array(1024);
-  let nameOf = new Int32Array(1024);
-  let firsts = new Int32Array(1024);
-  let nexts = new Int32Array(1024);
-  let previous = new Int32Array(1024);
+  let parents = new Int32Array(room);
+  let nameOf = new Int32Array(room);
+  let firsts = new Int32Array(room);
+  let nexts = new Int32Array(room);
+  let previous = new Int32Array(room);
   let count = 0;
-  const slots = growSlots((node) => hash(parents[node] ?? 0, nameOf[node] ?? 0));
+  const slots = growSlots(room, (node) => hash(parents[node] ?? 0, nameOf[node] ?? 0));
 
   function add(parent: number, name: number): number {
     if (count === parents.length) {
@@ -105,8 +107,8 @@ interface Slots {
 }
 
 /** A hash table of nodes, open, in one array: a Map with a key made of two numbers takes ten times the memory. */
-function growSlots(hashOf: (node: number) => number): Slots {
-  let slots = new Int32Array(1024).fill(-1);
+function growSlots(expected: number, hashOf: (node: number) => number): Slots {
+  let slots = new Int32Array(2 ** Math.ceil(Math.log2(expected * 2))).fill(-1);
   let count = 0;
 
   function insert(node: number): void {

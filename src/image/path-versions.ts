@@ -39,16 +39,18 @@ export interface PathVersions {
   live(): number;
 }
 
-export function growVersions(nodes: PathNodes): PathVersions {
+/** `expected` versions take no growing. */
+export function growVersions(nodes: PathNodes, expected = 0): PathVersions {
+  const room = Math.max(expected, 1024);
   // By node.
-  let newest = new Int32Array(1024).fill(-1);
+  let newest = new Int32Array(room).fill(-1);
   // By version; written out for speed, as in path-nodes.ts.
-  let nodeOf = new Int32Array(1024);
-  let layers = new Int32Array(1024);
-  let rows = new Int32Array(1024);
-  let bodies = new Int32Array(1024);
-  let previous = new Int32Array(1024);
-  let types = new Uint8Array(1024);
+  let nodeOf = new Int32Array(room);
+  let layers = new Int32Array(room);
+  let rows = new Int32Array(room);
+  let bodies = new Int32Array(room);
+  let previous = new Int32Array(room);
+  let types = new Uint8Array(room);
   let count = 0;
   let live = 0;
 

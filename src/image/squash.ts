@@ -25,8 +25,10 @@ const ROOT_NAME = 0;
  * only, wherever they stand in it (OCI image-spec, layer.md); its entries work in order, the last of a path counts.
  */
 export function squash(layers: readonly LayerAnalysis[]): FileTree {
-  const nodes = growNodes();
-  const versions = growVersions(nodes);
+  // Folders that no entry stands for are few; where they are many, the columns grow.
+  const expected = 1 + layers.reduce((sum, { entries }) => sum + entries.count, 0);
+  const nodes = growNodes(expected);
+  const versions = growVersions(nodes, expected);
   const problems = boundProblems();
   versions.write(0, 0, IMPLICIT, DIRECTORY);
   for (const [layer, analysis] of layers.entries()) applyLayer({ nodes, versions, layers, analysis, layer, tell: problems.add });
