@@ -29,12 +29,8 @@ export async function analyseImage(image: Image, extractors: readonly Extractor[
   }
 }
 
-/** Throws `unsupported` where there are no layers, or not the bytes of all. */
+/** Throws `unsupported` where the bytes of a layer are not here. */
 export function refuseMissing(image: Image): void {
-  if (image.source === 'dir')
-    throw new FromageError('unsupported', `${image.location} is a root file system, and of those no files are read yet`, {
-      hint: 'make an image of it: tar -C FOLDER -c . | docker import - NAME',
-    });
   const missing = image.layers.findIndex((layer) => !layer.available);
   if (missing >= 0)
     throw new FromageError('unsupported', `layer ${missing + 1} of ${image.location} is not here, so its files can't be told`);

@@ -6,6 +6,7 @@ import type { RecordedEntry } from '../image/record-entries.ts';
 import { recordEntries } from '../image/record-entries.ts';
 import type { DiffId } from '../model/digest.ts';
 import { FromageError } from '../model/error.ts';
+import type { PlainLayer } from '../model/image.ts';
 import { FILE_TYPES } from '../model/file-entry.ts';
 import type { LayerAnalysis } from '../model/layer-analysis.ts';
 import type { Problem } from '../model/problem.ts';
@@ -67,15 +68,19 @@ export async function analyseStream(layer: LayerStream, settings: AnalysisSettin
   return work.done({ diffId, bytes, complete: !cut });
 }
 
+/** A tar whose headers can be walked without its bodies being read, where `skim` is there (see PlainLayer). */
+export type SkimmedFile = ReadAt & Pick<PlainLayer, 'skim' | 'problems'>;
+
 /**
  * Analyses a layer that lies uncompressed in a file: headers and wanted bodies are read, all else is skipped. Its digest is not known
  * then. Errors as analyseStream.
  */
-export async function analyseFile(file: ReadAt, settings: AnalysisSettings, ports: AnalysisPorts): Promise<LayerAnalysis> {
+export async function analyseFile(file: SkimmedFile, settings: AnalysisSettings, ports: AnalysisPorts): Promise<LayerAnalysis> {
   const work = startWork(settings, ports);
+  for (const problem of file.problems ?? []) work.tell(problem);
   const offsets: number[] = [];
   const broken = await told(work, async () => {
-    const scan = scanTar(file, settings.tarLimits ?? TAR_LIMITS);
+    const scan = scanTar({ size: file.size, read: file.skim ?? file.read }, settings.tarLimits ?? TAR_LIMITS);
     for (let next = await scan.next(); ; next = await scan.next()) {
       if (next.done === true) return work.tellEnd(next.value.marked);
       const recorded = work.record(next.value);

@@ -90,6 +90,10 @@ export interface PlainLayer {
   readonly identity: string | null;
   /** Fills `into` from `offset` on; returns how many bytes it got, fewer only at the end. */
   read(offset: number, into: Uint8Array): Promise<number>;
+  /** As `read`, for who looks at headers alone: bodies may be zeros. Absent where it would be no easier. */
+  skim?(offset: number, into: Uint8Array): Promise<number>;
+  /** What of the layer could not be put into the tar; absent where the tar was there before. */
+  readonly problems?: readonly Problem[];
   close(): Promise<void>;
 }
 

@@ -19,6 +19,7 @@ import {
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { FromageError } from '../model/error.ts';
+import { listFolder } from './list-folder.ts';
 import type { ByteStream, Files, FileStatus, RandomAccess } from '../ports/index.ts';
 
 /** Bytes; what comes through a pipe given as a file is spooled, up to here. */
@@ -36,6 +37,8 @@ export function nodeFiles(temporaryFolder: string = tmpdir()): Files {
     status: (path) => statusOf(path),
     open: (path) => openFile(path, spool),
     read: (path, maxBytes) => readFile(path, maxBytes),
+    openRegular,
+    listEntries: (path) => attempt(path, () => listFolder(path)),
     list: async (path) => (await attempt(path, () => readdirSync(path))).sort(),
     write: (path, bytes, options) => writeFile(path, bytes, options?.mode),
     remove: (path) => attempt(path, () => rmSync(path, { force: true })),
@@ -77,6 +80,15 @@ async function openFile(path: string, spool: Files['spool']): Promise<RandomAcce
     closeSync(fd);
     throw error;
   }
+}
+
+/** A pipe without a writer would be waited for, but for O_NONBLOCK. */
+async function openRegular(path: string): Promise<RandomAccess> {
+  const fd = await attempt(path, () => openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK));
+  const found = fstatSync(fd);
+  if (found.isFile()) return { ...randomAccess(fd, found.size, path), identity: identityOf(fd) };
+  closeSync(fd);
+  throw new FromageError('io', `${path} is no regular file`);
 }
 
 /** Also the time of change, which nobody can set. */

@@ -19,8 +19,8 @@ export function writeLayers(report: LayersReport, view: LayersView): string {
   const { style } = view;
   const share = bytes === 0 ? 0 : (wastedBytes / bytes) * 100;
   const total = `${count(report.layers.length, 'layer')}, ${formatBytes(bytes)} of files, ${formatBytes(wastedBytes)} of them (${share.toFixed(1)} %) wasted`;
-  const problems = report.problems.flatMap(({ message }) =>
-    wrap(`incomplete: ${printable(message)}`, view.width).map((line) => style.warn(line)),
+  const problems = report.problems.flatMap(({ message, incomplete }) =>
+    wrap(`${incomplete ? 'incomplete' : 'note'}: ${printable(message)}`, view.width).map((line) => (incomplete ? style.warn(line) : line)),
   );
   const lines = [
     style.title(printable(shortReference(trace.subject.name))),
@@ -40,6 +40,8 @@ function diveWords({ efficiency, wastedBytes, userWastedPercent }: DiveFigures):
   return `efficiency ${(efficiency * 100).toFixed(1)} %, ${formatBytes(wastedBytes)} wasted${ofUser}`;
 }
 
+const UNTOLD = '(the history does not tell)';
+
 function layerLines({ layers, trace }: LayersReport, { width, style }: LayersView): readonly string[] {
   const withLines = layers.some(({ line }) => line !== null);
   const columns: readonly Column<LayerReport>[] = [
@@ -51,7 +53,7 @@ function layerLines({ layers, trace }: LayersReport, { width, style }: LayersVie
     { head: 'WASTED', cell: ({ wastedBytes }) => (wastedBytes === 0 ? '' : formatBytes(wastedBytes)), right: true },
     { head: 'BROUGHT BY', cell: ({ owner }) => ownerName(owner, trace), max: 24 },
     ...(withLines ? [{ head: 'LINE', cell: ({ line }: LayerReport) => (line === null ? '' : String(line)), right: true }] : []),
-    { head: 'INSTRUCTION', cell: ({ instruction }) => (instruction === null ? '(the history does not tell)' : printable(instruction)) },
+    { head: 'INSTRUCTION', cell: ({ instruction }) => printable(instruction ?? UNTOLD) },
   ];
   const [head, ...rows] = textTable(layers, columns, width);
   return [style.dim(head), ...rows];
@@ -99,7 +101,7 @@ function causeLines(
   const about = kinds.find(({ id }) => id === kind);
   const what = about === undefined ? '' : `: ${about.what}`;
   const step = (word: string, at: number) =>
-    truncate(`${INDENT}${word} ${place(at, layers)}: ${printable(layers[at]?.instruction ?? '(the history does not tell)')}`, width);
+    truncate(`${INDENT}${word} ${place(at, layers)}: ${printable(layers[at]?.instruction ?? UNTOLD)}`, width);
   return [
     `${formatBytes(bytes).padStart(8)}  ${CAUSES[cause]}${what}, ${count(files, 'file')}`,
     style.dim(step('added by', layer)),
@@ -122,7 +124,7 @@ function leftoverLines(report: LayersReport, { width, style, most }: LayersView)
   const lines = leftovers.slice(0, most).flatMap(({ kind, layer, files, bytes }) => {
     const owner = layers[layer]?.owner ?? null;
     const about = aboutOf(kind);
-    const step = `${INDENT}added by ${place(layer, layers)} ${ownerName(owner, trace)}: ${printable(layers[layer]?.instruction ?? '')}`;
+    const step = `${INDENT}added by ${place(layer, layers)} ${ownerName(owner, trace)}: ${printable(layers[layer]?.instruction ?? UNTOLD)}`;
     const line = `${formatBytes(bytes).padStart(8)}  ${about?.what ?? kind}, ${count(files, 'file')}`;
     return [
       line,

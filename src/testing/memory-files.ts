@@ -1,5 +1,5 @@
 import { FromageError } from '../model/error.ts';
-import type { ByteStream, Files, RandomAccess } from '../ports/index.ts';
+import type { ByteStream, Files, FolderEntry, RandomAccess } from '../ports/index.ts';
 
 /** A file system in memory, of text and bytes by absolute path. Folders are there as far as files are in them. */
 export function memoryFiles(contents: Readonly<Record<string, string | Uint8Array>> = {}): Files {
@@ -18,6 +18,12 @@ export function memoryFiles(contents: Readonly<Record<string, string | Uint8Arra
       return below(path).length === 0 ? null : { kind: 'directory', size: 0, modified: 0 };
     },
     open: async (path) => randomAccess(find(path)),
+    openRegular: async (path) => randomAccess(find(path)),
+    async listEntries(path) {
+      const names = [...new Set(below(path).map((rest) => rest.replace(/\/.*/, '')))].sort();
+      if (names.length === 0) throw new FromageError('not-found', `there is no ${path}`);
+      return { entries: names.map((name) => entryOf(name, held.get(`${path}/${name}`))), untold: 0, fileSystem: '' };
+    },
     async read(path, maxBytes) {
       const bytes = find(path);
       if (bytes.length > maxBytes) throw new FromageError('too-large', `${path} has ${bytes.length} bytes`);
@@ -35,6 +41,12 @@ export function memoryFiles(contents: Readonly<Record<string, string | Uint8Arra
     join: (...parts) => parts.join('/').replace(/\/+/g, '/'),
     real: async (path) => path,
   };
+}
+
+function entryOf(name: string, bytes: Uint8Array | undefined): FolderEntry {
+  const about = { uid: 0, gid: 0, mtime: 0, link: null, device: null, identity: null, fileSystem: '' };
+  if (bytes === undefined) return { ...about, name, kind: 'directory', size: 0, mode: 0o755 };
+  return { ...about, name, kind: 'file', size: bytes.length, mode: 0o644 };
 }
 
 function bytesOf(value: string | Uint8Array): Uint8Array {

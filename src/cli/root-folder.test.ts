@@ -1,0 +1,45 @@
+/** `layers`, `files`, `cat` and `sbom` of a root file system in a folder. */
+import assert from 'node:assert/strict';
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { afterEach, beforeEach, test } from 'node:test';
+import { type TestPorts, testPorts } from '../testing/test-ports.ts';
+import { run } from './main.ts';
+
+let ports: TestPorts;
+beforeEach(async () => {
+  ports = await testPorts();
+  await mkdir(ports.path('root/var/lib/dpkg'), { recursive: true });
+  await mkdir(ports.path('root/etc'));
+  await writeFile(ports.path('root/etc/os-release'), 'ID=debian\nVERSION_ID="12"\nPRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\n');
+  await writeFile(ports.path('root/var/lib/dpkg/status'), 'Package: x\nStatus: install ok installed\nVersion: 1\nArchitecture: all\n');
+  await writeFile(ports.path('outside'), 'secret');
+  await symlink('../../outside', ports.path('root/etc/out'));
+});
+afterEach(() => ports.close());
+
+async function fromage(line: string): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
+  const written = { out: '', err: '' };
+  const stream = (name: 'out' | 'err') => ({
+    write: (text: string | Uint8Array) => void (written[name] += Buffer.from(text as Uint8Array).toString()),
+  });
+  const args = line.split(' ').map((word) => word.replaceAll('~', ports.folder));
+  const code = await run(args, { stdout: stream('out'), stderr: stream('err'), env: { HOME: ports.folder } });
+  return { code, ...written };
+}
+
+test('its files are listed, and its packages', async () => {
+  const files = await fromage('files dir:~/root --offline');
+  assert.equal(files.code, 0, files.err);
+  assert.match(files.out, /^lrwxrwxrwx .*\/etc\/out -> \.\.\/\.\.\/outside$/m);
+  assert.match((await fromage('layers dir:~/root --offline')).out, /^1 layer, \d+ B of files, 0 B of them/m);
+  const sbom = await fromage('sbom dir:~/root --offline -o purls');
+  assert.deepEqual([sbom.code, sbom.out], [0, 'pkg:deb/debian/x@1?arch=all&distro=debian-12\n']);
+});
+
+test('a link leads nowhere out of it', async () => {
+  assert.match((await fromage('cat dir:~/root etc/os-release --offline')).out, /^ID=debian/);
+  const out = await fromage('cat dir:~/root etc/out --offline');
+  assert.deepEqual([out.code, out.out], [3, '']);
+  await symlink('../../root/etc/os-release', ports.path('root/etc/in'));
+  assert.equal((await fromage('cat dir:~/root etc/in --offline')).code, 3);
+});
