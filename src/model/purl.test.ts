@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { formatPurl } from './purl.ts';
+import { formatPurl, parsePurl } from './purl.ts';
 
 const CASES: readonly (readonly [Parameters<typeof formatPurl>[0], string])[] = [
   [
@@ -50,4 +50,28 @@ for (const [parts, purl] of CASES) test(purl, () => assert.equal(formatPurl(part
 
 test('a name that is no Unicode is written all the same', () => {
   assert.match(formatPurl({ type: 'deb', namespace: null, name: 'a\udc80', version: null, qualifiers: {} }), /^pkg:deb\/a%EF%BF%BD$/);
+});
+
+test('what is written is read again; other forms are read too, and what is none is not', () => {
+  for (const purl of [
+    'pkg:deb/debian/curl@7.88.1-10%2Bdeb12u8?arch=amd64&distro=debian-12',
+    'pkg:npm/%40angular/animation@12.3.1',
+    'pkg:golang/google.golang.org/genproto#googleapis/api/annotations',
+    'pkg:generic/a',
+  ]) {
+    const parts = parsePurl(purl);
+    assert.ok(parts);
+    assert.equal(formatPurl(parts), purl);
+  }
+  assert.deepEqual(parsePurl('PKG://NPM/@angular/core@1.0.0?A=b%20c&d'), {
+    type: 'npm',
+    namespace: '@angular',
+    name: 'core',
+    version: '1.0.0',
+    qualifiers: { a: 'b c' },
+    subpath: null,
+  });
+  assert.equal(parsePurl('pkg:npm/@angular/core')?.version, null);
+  for (const text of ['', 'pkg:', 'pkg:npm', 'pkg:npm/', 'npm/a@1', 'pkg:npm/%E0%A4%A@1', 'pkg:1/a'])
+    assert.equal(parsePurl(text), null, text);
 });

@@ -24,6 +24,34 @@ export function formatPurl({ type, namespace, name, version, qualifiers, subpath
   return `pkg:${lower}/${path}${at}${queryOf(qualifiers)}${rest.length === 0 ? '' : `#${rest.map(encode).join('/')}`}`;
 }
 
+/** The parts of a purl as it is written, canonical or not; null where it has no type or no name, or is encoded wrongly. */
+export function parsePurl(text: string): PurlParts | null {
+  const [, whole = '', query = '', subpath = ''] = /^pkg:\/*([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/i.exec(text) ?? [];
+  const at = whole.lastIndexOf('@');
+  // A scope of npm may be written with its sign.
+  const isVersion = at > whole.lastIndexOf('/');
+  const [type = '', ...path] = segments(isVersion ? whole.slice(0, at) : whole);
+  const name = path.pop();
+  if (name === undefined || !/^[a-z][a-z0-9.+-]*$/i.test(type)) return null;
+  try {
+    return {
+      type: type.toLowerCase(),
+      namespace: path.length === 0 ? null : path.map(decodeURIComponent).join('/'),
+      name: decodeURIComponent(name),
+      version: isVersion ? decodeURIComponent(whole.slice(at + 1)) || null : null,
+      qualifiers: Object.fromEntries(query.split('&').flatMap(readQualifier)),
+      subpath: subpath === '' ? null : segments(subpath).map(decodeURIComponent).join('/'),
+    };
+  } catch {
+    return null;
+  }
+}
+
+function readQualifier(pair: string): readonly (readonly [string, string])[] {
+  const equals = pair.indexOf('=');
+  return equals < 1 ? [] : [[pair.slice(0, equals).toLowerCase(), decodeURIComponent(pair.slice(equals + 1))]];
+}
+
 /** PyPI's names are one whatever their capitals and signs (PEP 503). */
 function nameOf(type: string, name: string): string {
   if (type === 'pypi') return name.toLowerCase().replace(/[-_.]+/g, '-');
