@@ -27,6 +27,7 @@ import { r } from './r.ts';
 import { rpm } from './rpm.ts';
 import { rustBinary } from './rust-binary.ts';
 import { software } from './software.ts';
+import { spdx } from './spdx.ts';
 import { swift } from './swift.ts';
 import { wordpress } from './wordpress.ts';
 
@@ -64,4 +65,5 @@ export const CATALOGERS: readonly AnyCataloger[] = [
   haskell,
   lua,
   wordpress,
+  spdx,
 ].map((cataloger) => cataloger as unknown as AnyCataloger);
