@@ -36,6 +36,12 @@ export function writeTarHeader(item: TarItem): Uint8Array {
   return joinBytes([paxHeader, body, new Uint8Array(paddingFor(body.length)), header]);
 }
 
+/** Bytes of the header blocks of an item, which need not be written for it. */
+export function tarHeaderSize(item: TarItem): number {
+  const body = paxRecords(item).reduce((sum, record) => sum + record.length, 0);
+  return body === 0 ? TAR_BLOCK : 2 * TAR_BLOCK + body + paddingFor(body);
+}
+
 /** Zeros that fill the last block of a body of this size. */
 export function paddingFor(size: number): number {
   return (TAR_BLOCK - (size % TAR_BLOCK)) % TAR_BLOCK;
@@ -118,7 +124,8 @@ function ustarHeader(item: TarItem, flag: string): Uint8Array {
   writeOctal(block, 329, 8, devMajor);
   writeOctal(block, 337, 8, devMinor);
   block.fill(0x20, 148, 156);
-  const sum = block.reduce((total, byte) => total + byte, 0);
+  let sum = 0;
+  for (const byte of block) sum += byte;
   writeField(block, 148, 8, `${sum.toString(8).padStart(6, '0')}\0 `);
   return block;
 }
@@ -129,7 +136,12 @@ function fits(text: string, length: number): boolean {
 }
 
 function writeField(block: Uint8Array, offset: number, length: number, text: string): void {
-  block.set(encoder.encode(text).subarray(0, length), offset);
+  // Nearly all is ASCII, and a call of the encoder costs more than the whole field.
+  for (let at = 0; at < text.length && at < length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code > 0x7f) return block.set(encoder.encode(text).subarray(0, length), offset);
+    block[offset + at] = code;
+  }
 }
 
 function writeOctal(block: Uint8Array, offset: number, length: number, value: number): void {

@@ -21,7 +21,7 @@ import { FromageError } from '../model/error.ts';
 import { chunked, gather, layerTar, memoryFile } from '../testing/index.ts';
 import { looksLikeTar, pushTar, scanTar, streamTar } from './tar.ts';
 import type { TarEntry } from './tar-entry.ts';
-import { joinBytes, paddingFor, tarEnd, writeTar, writeTarHeader } from './tar-writer.ts';
+import { joinBytes, paddingFor, tarEnd, tarHeaderSize, writeTar, writeTarHeader } from './tar-writer.ts';
 
 async function scanAll(bytes: Uint8Array): Promise<{ entries: TarEntry[]; marked: boolean }> {
   const entries: TarEntry[] = [];
@@ -297,3 +297,12 @@ function rewriteFlag(header: Uint8Array, flag: string): Uint8Array {
   block.set(new TextEncoder().encode(`${sum.toString(8).padStart(6, '0')}\0 `), 148);
   return block;
 }
+
+test('the size of a header is known without writing it', () => {
+  const items = ['a', 'é', 'a'.repeat(101), 'a'.repeat(2000)].flatMap((name) => [
+    { name, type: 'file', size: 9_000_000_000, uid: 3_000_000, mtime: 1 } as const,
+    { name, type: 'symlink', linkName: `${name}/ü` } as const,
+    { name: `${name}/`, type: 'directory' } as const,
+  ]);
+  for (const item of items) assert.equal(tarHeaderSize(item), writeTarHeader(item).length, JSON.stringify(item).slice(0, 80));
+});

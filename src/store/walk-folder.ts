@@ -1,4 +1,4 @@
-import { type TarItem, paddingFor, writeTarHeader } from '../codec/tar-writer.ts';
+import { type TarItem, paddingFor, tarHeaderSize } from '../codec/tar-writer.ts';
 import { FromageError } from '../model/error.ts';
 import { showPath } from '../model/image-path.ts';
 import type { Problem } from '../model/problem.ts';
@@ -46,7 +46,7 @@ export async function walkFolder(root: string, files: Files): Promise<WalkedFold
     if (item === null) return;
     if (items.length === MAX_ITEMS) throw new FromageError('too-large', `${root} has more than ${MAX_ITEMS} files`);
     const size = item.size ?? 0;
-    const offset = end + writeTarHeader(item).length;
+    const offset = end + tarHeaderSize(item);
     items.push({ item, start: end, offset, size, path });
     end = offset + size + paddingFor(size);
   }
