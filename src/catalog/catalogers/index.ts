@@ -2,6 +2,7 @@ import type { JsonValue } from '../../model/layer-analysis.ts';
 import type { Cataloger } from '../cataloger.ts';
 import { apk } from './apk.ts';
 import { cargoLock } from './cargo-lock.ts';
+import { chisel } from './chisel.ts';
 import { composer } from './composer.ts';
 import { composerLock } from './composer-lock.ts';
 import { conda } from './conda.ts';
@@ -66,4 +67,5 @@ export const CATALOGERS: readonly AnyCataloger[] = [
   lua,
   wordpress,
   spdx,
+  chisel,
 ].map((cataloger) => cataloger as unknown as AnyCataloger);
