@@ -12,7 +12,7 @@ export interface ChiselPackage {
 }
 
 /** What a manifest may unpack to. */
-const MAX_BYTES = 256 * 1024 * 1024;
+const MAX_BYTES = 64 * 1024 * 1024;
 
 /** Chisel's manifest.wall: lines of JSON, each of a kind, packed with zstd. Throws `malformed`, `truncated`, `too-large`. */
 export function readChiselManifest(bytes: Uint8Array): readonly ChiselPackage[] {
