@@ -14,8 +14,8 @@ import type { DiveFigures } from '../model/layers-report.ts';
  * - Wasted bytes are the cumulatives of paths that count twice or more: all copies, the one that is seen too. A deleted folder counts
  *   under its own path, mostly once, so it is not in them, and both sums of the efficiency have it.
  * - User bytes are those of all entries above the lowest layer, the last of several of one path or not.
- * - At the whiteout of a path that lower layers do not have, dive gives up on the rest of that layer. So do we, in its order: names
- *   sorted, what is in a folder before the folder.
+ * - At the whiteout of a path that lower layers do not have, dive gives up on the rest of that layer, and where it counts that path
+ *   nowhere else it takes -1 for its least. So do we, in its order: names sorted, what is in a folder before the folder.
  * Hard links count 0, as in all tars that are written today; dive takes whatever size their header states.
  */
 export function measureAsDive(layers: readonly LayerAnalysis[]): DiveFigures {
@@ -108,6 +108,9 @@ function childrenOf({ children }: OwnNode, isSorted: boolean): Iterable<readonly
   return isSorted ? [...children].sort(([a], [b]) => (a < b ? -1 : 1)) : children;
 }
 
+/** What dive starts from, and keeps for a path at which it gave up: it takes a byte off the sum. */
+const UNCOUNTED = -1;
+
 /** Counts each leaf; false where one stopped it. */
 function countLeaves(from: OwnNode, at: SeenNode, isSorted: boolean): boolean {
   for (const [name, node] of childrenOf(from, isSorted)) {
@@ -117,7 +120,10 @@ function countLeaves(from: OwnNode, at: SeenNode, isSorted: boolean): boolean {
     }
     const isDeleted = name.startsWith(WHITEOUT);
     const path = childOf(at, isDeleted ? name.slice(WHITEOUT.length) : name, seen);
-    if (isDeleted && !path.isThere) return false;
+    if (isDeleted && !path.isThere) {
+      if (path.times === 0) path.least = UNCOUNTED;
+      return false;
+    }
     const deleted = path.isFolder ? wholeSize(path) : 0;
     const size = isDeleted ? deleted : node.size;
     path.least = path.times === 0 ? size : Math.min(path.least, size);

@@ -29,7 +29,7 @@ export interface LayersReport {
 
 /** Figures by dive's definitions, which are told where they are measured (image/dive-efficiency.ts). They are not ours: see `wastedBytes` of the report. */
 export interface DiveFigures {
-  /** From 0 to 1. */
+  /** From 0 to 1; less than 0 where dive is confused by whiteouts of nothing. */
   readonly efficiency: number;
   /** Bytes of all copies of paths that more than one layer writes or deletes. */
   readonly wastedBytes: number;
