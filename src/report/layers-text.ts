@@ -151,7 +151,7 @@ function gateLines({ ci }: LayersReport, { width, style }: LayersView): readonly
 
 function figure(rule: DiveRule['rule'], value: number | null): string {
   if (value === null) return 'none';
-  return rule === 'highestWastedBytes' ? formatBytes(value) : value.toFixed(3);
+  return rule === 'highestWastedBytes' ? `${value} B` : value.toFixed(3);
 }
 
 /** `3`, or with a Dockerfile `3 (line 8)`. */
