@@ -61,10 +61,23 @@ describe('readJavaArchive', () => {
       ['a.jar', ['Implementation-Version: ${version}', 'Bundle-Version: 2.1.0'], [':a:2.1.0']],
       ['a-1.jar', ['Implementation-Vendor-Id: org.x'], ['org.x:a:1']],
       ['a-1.jar', ['Bundle-SymbolicName: org.x.a;singleton:=true'], ['org.x:a:1']],
+      ['velocity-1.jar', ['Implementation-Vendor-Id: org.apache'], [':velocity:1']],
       ['slf4j-api-1.jar', ['Bundle-SymbolicName: slf4j.api'], [':slf4j-api:1']],
       ['a-1.jar', ['Automatic-Module-Name: org.verylong.na', ' me.a'], ['org.verylong.name:a:1']],
     ];
     for (const [name, lines, expected] of cases) assert.deepEqual(await artifacts(name, jar([manifest(...lines)])), expected, lines.join());
+  });
+
+  test('without a word of the group: what is known by its name and by what is in it', async () => {
+    const cases: readonly [name: string, folder: string, expected: string][] = [
+      ['spring-core-6.1.1.jar', 'org/springframework/core/A.class', 'org.springframework:spring-core:6.1.1'],
+      ['spring-core-6.1.1.jar', 'com/example/A.class', ':spring-core:6.1.1'],
+      ['spring-boot-starter-web-3.2.0.jar', 'META-INF/x', 'org.springframework.boot:spring-boot-starter-web:3.2.0'],
+      ['spring-boot-actuator-3.2.0.jar', 'org/springframework/boot/A.class', 'org.springframework.boot:spring-boot-actuator:3.2.0'],
+      ['log4j-1.2.12.jar', 'org/apache/log4j/A.class', 'log4j:log4j:1.2.12'],
+      ['commons-cli-1.0.jar', 'org/apache/commons/cli/A.class', 'commons-cli:commons-cli:1.0'],
+    ];
+    for (const [name, entry, expected] of cases) assert.deepEqual(await artifacts(name, jar([{ name: entry, bytes: '' }])), [expected]);
   });
 
   test('a pom that is none, or not filled in, is passed over', async () => {

@@ -3,6 +3,7 @@ import { splitPath } from '../model/image-path.ts';
 import type { ReadAt } from '../ports/index.ts';
 import { readJavaManifest, readPomProperties } from './java-manifest.ts';
 import { splitJarName } from './jar-name.ts';
+import { findJavaGroup } from './java-groups.ts';
 import { bytesAsFile } from './read-at.ts';
 import type { ZipEntry } from './zip.ts';
 import { openZipEntry, readZipDirectory, readZipEntry } from './zip.ts';
@@ -84,7 +85,8 @@ async function ownArtifacts(file: ReadAt, name: string, entries: readonly ZipEnt
   const licence = licenceOf(manifest);
   const own = poms.find((pom) => isOwn(pom, name, manifest)) ?? onlyPom(poms, name);
   if (own !== undefined) return [{ ...own, licence }, ...poms.filter((pom) => pom !== own)];
-  return [...manifestArtifact(name, manifest, licence), ...poms];
+  const found = manifestArtifact(name, manifest, licence);
+  return [...found.map((one) => ({ ...one, group: findJavaGroup(one.artifact, entries) ?? one.group })), ...poms];
 }
 
 /** Damage in one text hides no other. */
@@ -136,12 +138,18 @@ function firstOf(manifest: ReadonlyMap<string, string>, names: readonly string[]
 /** `Implementation-Vendor-Id` is the group; a name of a bundle or module is of group and artifact only where it ends with the artifact. */
 function groupOf(manifest: ReadonlyMap<string, string>, artifact: string): string | null {
   const vendor = manifest.get('implementation-vendor-id');
-  if (vendor !== undefined && GROUP.test(vendor)) return vendor;
+  if (vendor !== undefined && isGroup(vendor)) return vendor;
   const bundle = manifest.get('bundle-symbolicname')?.split(';')[0]?.trim() ?? manifest.get('automatic-module-name') ?? '';
   const group = bundle.endsWith(`.${artifact}`) ? bundle.slice(0, -artifact.length - 1) : '';
-  return GROUP.test(group) ? group : null;
+  return isGroup(group) ? group : null;
 }
 
+function isGroup(text: string): boolean {
+  return GROUP.test(text) && !NO_GROUPS.has(text);
+}
+
+/** What manifests say and no artifact is of: Velocity's vendor is Apache, asm's bundle is of ObjectWeb. */
+const NO_GROUPS: ReadonlySet<string> = new Set(['org.apache', 'org.objectweb']);
 const GROUP = /^[a-z][\w-]*(?:\.[\w-]+)+$/;
 
 function namedArtifact(name: string): readonly JavaArtifact[] {

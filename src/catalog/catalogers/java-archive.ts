@@ -8,7 +8,7 @@ const ZIP_MAGIC = Uint8Array.of(0x50, 0x4b);
 /** Java's archives, and those in them. One that can't be read is told by the layer's Problem. */
 export const javaArchive = {
   id: 'java-archive',
-  version: 1,
+  version: 2,
   summary: 'jar, war, ear and their kin, and archives within them: `pom.properties`, then the manifest, then the name of the file',
   types: ['maven'],
   finds: 'installed',
