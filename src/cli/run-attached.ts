@@ -36,7 +36,7 @@ function textOf(format: string, { name, sboms }: AttachedSboms): string {
     throw new FromageError('usage', `what is attached is not written anew as ${format}`, {
       hint: 'With --attached go -o table, json, purls, spdx-json and cyclonedx-json.',
     });
-  const [first] = sboms.filter((one) => one.format === kind);
+  const first = sboms.find((one) => one.format === kind);
   if (first !== undefined) return `${JSON.stringify(first.document, null, 2)}\n`;
   throw new FromageError('not-found', `no SBOM of this kind is attached to ${name}`, {
     hint: `There is one as ${sboms[0]?.format === 'spdx' ? 'spdx-json' : 'cyclonedx-json'}.`,
