@@ -177,3 +177,14 @@ test('what is no image is refused, and the same twice is the same', async () => 
   assert.equal((await fromage('diff ~/a.tar --offline')).code, 2);
   assert.equal((await fromage('diff ~/a.tar ~/a.tar --offline --most x')).code, 2);
 });
+
+test('an image all of whose layers are the lowest of the other stands below it', async () => {
+  const base = layer('a: 1');
+  const app = buildImage({ base, layers: [{ files: 'b: 2' }] });
+  await diff(base, app);
+  const below = /^All layers of a:1 are the lowest of b:1: it stands below it\.$/m;
+  assert.match((await fromage('diff ~/a.tar ~/b.tar --offline')).out, below);
+  assert.match((await fromage('diff ~/b.tar ~/a.tar --offline')).out, below);
+  await diff(app, buildImage({ base, layers: [{ files: 'c: 3' }] }));
+  assert.match((await fromage('diff ~/a.tar ~/b.tar --offline')).out, /^No ancestor in common; the lowest 1 layer in common\.$/m);
+});

@@ -36,7 +36,13 @@ function sideWords({ trace, layers, files, bytes }: DiffSide): string {
   return `${printable(shortReference(trace.subject.name))}  ${count(layers, 'layer')}${held}`;
 }
 
-function lineageLines({ a, lineage }: ImagesDiff, { width, style }: DiffView): readonly string[] {
+function lineageLines({ a, b, lineage }: ImagesDiff, { width, style }: DiffView): readonly string[] {
+  const lower = [a, b].find(({ trace }) => lineage.sharedLayers > 0 && trace.layers.length === lineage.sharedLayers);
+  const upper = lower === a ? b : a;
+  if (lower !== undefined && upper.trace.layers.length > lineage.sharedLayers) {
+    const [below, above] = [lower, upper].map(({ trace }) => printable(shortReference(trace.subject.name)));
+    return wrap(`All layers of ${below} are the lowest of ${above}: it stands below it.`, width).map(style.dim);
+  }
   const names = lineage.common.map(({ a: at, by }) => {
     const name = ownerName(at, a.trace);
     return by === 'name' ? `${name} (by its name alone)` : name;
