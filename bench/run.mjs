@@ -4,19 +4,24 @@
  *   node bench/run.mjs             all benchmarks
  *   node bench/run.mjs startup     only these
  *   node bench/run.mjs --rounds=5  fewer or more rounds than each takes by itself
+ *   node bench/run.mjs sbom --archive=FILE … --peer=snyk --peer=trivy --peer=syft=PATH
+ *                                  images to measure sbom on, and programs to measure it against (see bench/README.md)
  */
 import { ensureNode } from '../tools/project.mjs';
 import { bigArchive } from './big-archive.mjs';
 import { dockerfile } from './dockerfile.mjs';
 import { isWithin } from './harness.mjs';
 import { registry } from './registry.mjs';
+import { sbom } from './sbom.mjs';
 import { startup } from './startup.mjs';
 
-const BENCHMARKS = [startup, dockerfile, bigArchive, registry];
+const BENCHMARKS = [startup, dockerfile, bigArchive, registry, sbom];
 
 ensureNode();
 const args = process.argv.slice(2);
 const rounds = Number(args.find((arg) => arg.startsWith('--rounds='))?.slice('--rounds='.length) ?? Number.NaN);
+const valuesOf = (flag) => args.filter((arg) => arg.startsWith(flag)).map((arg) => arg.slice(flag.length));
+const options = { archives: valuesOf('--archive='), peers: valuesOf('--peer=') };
 const names = args.filter((arg) => !arg.startsWith('--'));
 const chosen = BENCHMARKS.filter(({ name }) => names.length === 0 || names.includes(name));
 if (chosen.length === 0) throw new Error(`no such benchmark; there are ${BENCHMARKS.map(({ name }) => name).join(', ')}`);
@@ -27,7 +32,7 @@ async function report({ name, rounds: usual, skip, run }) {
   const reason = skip();
   if (reason !== null) return console.log(`${name}: skipped, ${reason}`);
   try {
-    const rows = await run(Number.isNaN(rounds) ? usual : rounds);
+    const rows = await run(Number.isNaN(rounds) ? usual : rounds, options);
     for (const row of rows) print(row);
   } catch (error) {
     process.exitCode = 1;
