@@ -32,8 +32,8 @@ async function report({ name, rounds: usual, skip, run }) {
   const reason = skip();
   if (reason !== null) return console.log(`${name}: skipped, ${reason}`);
   try {
-    const rows = await run(Number.isNaN(rounds) ? usual : rounds, options);
-    for (const row of rows) print(row);
+    const rows = run(Number.isNaN(rounds) ? usual : rounds, options);
+    for await (const row of Symbol.asyncIterator in rows ? rows : await rows) print(row);
   } catch (error) {
     process.exitCode = 1;
     console.log(`${name}: FAILED, ${error.message}`);
