@@ -1,3 +1,4 @@
+import { CATALOGERS } from '../catalog/catalogers/index.ts';
 import { purlOf } from '../catalog/package-purl.ts';
 import { ownerOf } from '../image/attribution.ts';
 import type { Image } from '../model/image.ts';
@@ -35,6 +36,7 @@ async function sbomOf(image: Image, { dockerfile, settings }: SbomRequest, ports
       purl: purlOf(found, distribution),
       layer,
       owner: ownerOf(layer, trace.lineage),
+      declared: DECLARED.has(found.foundBy),
       history,
       ...share,
       contains: contains.map((part) => purlOf(part, distribution)),
@@ -50,6 +52,8 @@ async function sbomOf(image: Image, { dockerfile, settings }: SbomRequest, ports
     problems,
   };
 }
+
+const DECLARED: ReadonlySet<string> = new Set(CATALOGERS.filter(({ finds }) => finds === 'declared').map(({ id }) => id));
 
 /** Sorted, and what they depend on with them. */
 function sorted(packages: readonly SbomPackage[]): readonly SbomPackage[] {

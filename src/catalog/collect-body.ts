@@ -27,7 +27,8 @@ export function collectBody(
   stillWanting: (head: Uint8Array) => readonly Extractor[],
   { memoryBytes, files }: CollectOptions,
 ): BodyCollector {
-  const first = new Uint8Array(size <= memoryBytes ? size : HEAD_BYTES);
+  // Only the head until somebody is known to want the rest.
+  let first = new Uint8Array(Math.min(size, HEAD_BYTES));
   let filled = 0;
   let wanting: readonly Extractor[] | null = null;
   let spill: Spill | null = null;
@@ -38,13 +39,24 @@ export function collectBody(
     return wanting;
   }
 
+  function fill(chunk: Uint8Array): number {
+    const taken = Math.min(chunk.length, first.length - filled);
+    first.set(chunk.subarray(0, taken), filled);
+    filled += taken;
+    return taken;
+  }
+
   return {
     add(chunk) {
       if (wanting?.length === 0) return;
-      const taken = Math.min(chunk.length, first.length - filled);
-      first.set(chunk.subarray(0, taken), filled);
-      filled += taken;
-      if (filled >= Math.min(HEAD_BYTES, first.length) && decide().length === 0) return;
+      let taken = fill(chunk);
+      if (filled === first.length && decide().length === 0) return;
+      if (wanting !== null && first.length < size && size <= memoryBytes) {
+        const head = first;
+        first = new Uint8Array(size);
+        first.set(head);
+        taken += fill(chunk.subarray(taken));
+      }
       if (taken < chunk.length) pending.push(chunk.subarray(taken));
     },
     async settle() {

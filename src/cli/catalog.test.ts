@@ -122,6 +122,18 @@ describe('sbom', () => {
     assert.equal(validate({ ...document, packages: [{ ...document.packages[0], more: 1 }] }), false);
   });
 
+  test('what is only declared is told as such, with its whole name', async () => {
+    const lock = file('srv/package-lock.json', '{"lockfileVersion":3,"packages":{"node_modules/@x/y":{"version":"1.0"}}}');
+    const image = buildImage({ layers: [{ files: [lock], createdBy: 'COPY . /', created: '2025-02-01T00:00:00Z' }] });
+    await writeFile(ports.path('lock.tar'), writeOciArchive([{ image, names: ['lock:1'] }]));
+    assert.match((await fromage('sbom ~/lock.tar --offline')).out, /^@x\/y +1\.0 +npm \(declared\) +1 /m);
+    const { packages } = JSON.parse((await fromage('sbom ~/lock.tar --offline --json')).out) as { packages: { declared: boolean }[] };
+    assert.deepEqual(
+      packages.map(({ declared }) => declared),
+      [true],
+    );
+  });
+
   test('a table, and a package URL a line', async () => {
     await saveAll();
     const { out } = await fromage('sbom ~/app.tar --offline');

@@ -50,6 +50,8 @@ export interface SbomPackage {
   readonly layer: number;
   /** Zero-based place of that layer's image among the ancestors; `own` for the subject's; null where unknown. */
   readonly owner: TracedLayer['owner'];
+  /** Whether a file only says that a program here needs it, which does not show that it was installed. */
+  readonly declared: boolean;
   /** All that layers did to it, lowest first. */
   readonly history: readonly PackageEvent[];
   /** The last layer that wrote a file of it; null where its files are not known. */

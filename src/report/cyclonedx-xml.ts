@@ -52,7 +52,7 @@ const METADATA: Shapes = {
 };
 const REFERENCES: Shapes = { attributes: ['ref'], fields: {} };
 const COMPOSITION: Shapes = {
-  attributes: [],
+  attributes: ['bom-ref'],
   fields: { aggregate: TEXT, assemblies: { kind: 'list', item: 'assembly', shapes: () => REFERENCES } },
 };
 const BOM: Shapes = {

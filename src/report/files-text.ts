@@ -25,8 +25,10 @@ export function writeFiles(report: FilesReport, view: FilesView): string {
   );
   const columns = files.map((file, at) => columnsOf(file, [owners[at], packages[at]].filter((text) => text !== '').join('  ')));
   const lines = view.tree ? treeLines(files, columns, view) : files.map((file, at) => `${columns[at]}  /${nameOf(file, file.path)}`);
-  const problems = report.problems.flatMap(({ message }) =>
-    wrap(`incomplete: ${printable(message)}`, view.width).map((line) => view.style.warn(line)),
+  const problems = report.problems.flatMap(({ message, incomplete }) =>
+    wrap(`${incomplete ? 'incomplete' : 'note'}: ${printable(message)}`, view.width).map((line) =>
+      incomplete ? view.style.warn(line) : line,
+    ),
   );
   return [...lines, ...problems].map((line) => `${line}\n`).join('');
 }

@@ -94,3 +94,11 @@ test('lists by name, and by name and architecture; licences, through links of th
     ],
   );
 });
+
+test('a state that breaks off, and a file that is none, are told', async () => {
+  const cut = await catalogText(dpkg, [[file(STATUS, `${paragraph('a', 'install ok installed')}Package: b\nStatus: install ok inst`)]]);
+  assert.deepEqual(cut.lines.length, 1);
+  assert.deepEqual(cut.problems, [`"${STATUS}" has paragraphs without a name, a version or a state that dpkg knows (1)`]);
+  const none = await catalogText(dpkg, [[file(STATUS, '\u0000\u0001 nothing of the kind')]]);
+  assert.deepEqual(none.problems, [`"${STATUS}" has no paragraph of a package`]);
+});

@@ -41,7 +41,7 @@ const COPYRIGHT = '/copyright';
  */
 export const dpkg = {
   id: 'dpkg',
-  version: 4,
+  version: 5,
   summary: 'Debian’s database: `status`, and the `status.d` of distroless images; lists of files; licences out of `copyright`',
   types: ['deb'],
   finds: 'installed',
@@ -53,15 +53,16 @@ export const dpkg = {
     const text = new TextDecoder().decode(await readBody(body));
     if (path.endsWith('.list') || path.endsWith('.md5sums')) return { files: text };
     if (path.endsWith(COPYRIGHT)) return { licences: readDebianCopyright(text) };
-    let damaged = 0;
+    let [damaged, named] = [0, 0];
     const rows = [...readParagraphs(text, FIELDS)].flatMap((paragraph): readonly Row[] => {
-      if (!isThere(paragraph.get('status'))) return [];
+      const state = stateOf(paragraph.get('status'));
       const row = rowOf(paragraph);
-      if (row !== null) return [row];
-      damaged += 1;
-      return [];
+      named += Number(paragraph.has('package'));
+      damaged += Number(!KNOWN_STATES.has(state) || (THERE.has(state) && row === null));
+      return row !== null && THERE.has(state) ? [row] : [];
     });
-    if (damaged > 0) tell(`has paragraphs of packages without a name or a version (${damaged})`);
+    if (named === 0 && text.trim() !== '') tell('has no paragraph of a package');
+    if (damaged > 0) tell(`has paragraphs without a name, a version or a state that dpkg knows (${damaged})`);
     return rows.length === 0 ? null : { rows };
   },
   assemble(tree, facts) {
@@ -91,11 +92,12 @@ function relationNames(text: string): readonly (readonly string[])[] {
   });
 }
 
-const STATES: ReadonlySet<string> = new Set(['installed', 'triggers-pending', 'triggers-awaited', 'half-configured', 'unpacked']);
+const THERE: ReadonlySet<string> = new Set(['installed', 'triggers-pending', 'triggers-awaited', 'half-configured', 'unpacked']);
+const KNOWN_STATES: ReadonlySet<string> = new Set([...THERE, 'not-installed', 'config-files', 'half-installed']);
 
 /** `want flag state`; a file in status.d has no status, and is there. */
-function isThere(status: string | undefined): boolean {
-  return status === undefined || STATES.has(status.split(/\s+/)[2] ?? '');
+function stateOf(status: string | undefined): string {
+  return status === undefined ? 'installed' : (status.split(/\s+/)[2] ?? '');
 }
 
 function rowOf(paragraph: ReadonlyMap<string, string>): Row | null {

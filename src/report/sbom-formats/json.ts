@@ -1,4 +1,5 @@
-import type { Sbom } from '../../model/sbom.ts';
+import type { PackageEvent, Sbom } from '../../model/sbom.ts';
+import type { Trace } from '../../model/trace.ts';
 import type { SbomFormat } from '../sbom-format.ts';
 
 /** All of it: the subject, its ancestors, and each package with its layer and owner. */
@@ -25,6 +26,7 @@ function documentOf({ trace, distribution, packages, gone, files, problems }: Sb
       locations: found.locations.map(({ path, place }) => ({ path, layer: place.layer })),
       line: trace.layers[rest.layer]?.line ?? null,
       ...rest,
+      history: rest.history.map((event) => placed(event, trace)),
     })),
     gone: gone.map(({ package: { type, namespace, name, version, architecture }, purl, history }) => ({
       purl,
@@ -33,9 +35,15 @@ function documentOf({ trace, distribution, packages, gone, files, problems }: Sb
       name,
       version,
       architecture,
-      history,
+      history: history.map((event) => placed(event, trace)),
     })),
     files,
     problems: [...lineage.problems, ...problems],
   };
+}
+
+/** With the line and the ancestor of its layer. */
+function placed(event: PackageEvent, { layers }: Trace): object {
+  const layer = layers[event.layer];
+  return { ...event, line: layer?.line ?? null, owner: layer?.owner ?? null };
 }

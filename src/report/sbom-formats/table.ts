@@ -1,3 +1,4 @@
+import type { Package } from '../../model/package.ts';
 import type { Sbom, SbomPackage } from '../../model/sbom.ts';
 import { ownerName } from '../owner-name.ts';
 import type { SbomFormat } from '../sbom-format.ts';
@@ -12,9 +13,9 @@ export const table = {
     const [head, ...rows] = textTable(
       sbom.packages,
       [
-        { head: 'NAME', cell: ({ package: found }) => printable(found.name), max: 36 },
+        { head: 'NAME', cell: ({ package: found }) => printable(wholeName(found)), max: 48 },
         { head: 'VERSION', cell: ({ package: found }) => printable(found.version ?? '?'), max: 28 },
-        { head: 'KIND', cell: ({ package: found }) => found.type, max: 8 },
+        { head: 'KIND', cell: ({ package: found, declared }) => (declared ? `${found.type} (declared)` : found.type), max: 19 },
         { head: 'LAYER', cell: ({ layer }) => String(layer + 1), right: true },
         { head: 'BROUGHT BY', cell: ({ owner }) => ownerName(owner, sbom.trace) },
       ],
@@ -22,8 +23,8 @@ export const table = {
     );
     const lines = sbom.packages.length === 0 ? [] : ['', style.dim(head), ...rows];
     const notes = [...goneLines(sbom), ...accountLines(sbom)].flatMap((line) => wrap(line, width));
-    const problems = sbom.problems.flatMap(({ message }) =>
-      wrap(`incomplete: ${printable(message)}`, width).map((line) => style.warn(line)),
+    const problems = sbom.problems.flatMap(({ message, incomplete }) =>
+      wrap(`${incomplete ? 'incomplete' : 'note'}: ${printable(message)}`, width).map((line) => (incomplete ? style.warn(line) : line)),
     );
     return `${[...summary(sbom), ...notes, ...lines, ...(problems.length === 0 ? [] : ['', ...problems])].join('\n')}\n`;
   },
@@ -81,6 +82,11 @@ function goneLines({ gone, trace }: Sbom): readonly string[] {
 function whereOf(layer: number | undefined, trace: Sbom['trace']): string {
   const line = layer === undefined ? null : (trace.layers[layer]?.line ?? null);
   return `layer ${(layer ?? 0) + 1}${line === null ? '' : `, line ${line}`}`;
+}
+
+/** With its scope, group or path; a distribution's is the same for all. */
+function wholeName(found: Package): string {
+  return found.namespace === null ? found.name : `${found.namespace}/${found.name}`;
 }
 
 /** This image first, then its ancestors, nearest first. */
