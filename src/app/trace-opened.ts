@@ -38,15 +38,7 @@ export async function traceOpened(
     ownSize: sizeOfLayers(image, lineage.own.layers),
     layerCount: image.layers.length,
     verified: hashed,
-    facts:
-      self === null
-        ? null
-        : await factsOf(
-            self.reference,
-            self.evidence.every((one) => one.confidence === 'claimed') ? 'name' : 'layers',
-            image.platform,
-            wired.ports,
-          ),
+    facts: self === null ? null : await factsOf(self.reference, self.isNameSure ? 'layers' : 'name', image.platform, wired.ports),
     stages: [],
   };
   const layers = attributeLayers(image, lineage, lines?.lines ?? null);

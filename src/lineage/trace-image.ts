@@ -1,3 +1,4 @@
+import { isNameSure } from './known-image.ts';
 import { boundProblems } from '../image/bound-problems.ts';
 import { chainIds } from '../image/chain.ts';
 import type { ChainId } from '../model/digest.ts';
@@ -28,7 +29,7 @@ export interface TraceSettings {
 export interface TracedImage {
   readonly lineage: Lineage;
   /** The subject, where it is a known image. */
-  readonly self: { readonly reference: string; readonly evidence: readonly Evidence[] } | null;
+  readonly self: { readonly reference: string; readonly evidence: readonly Evidence[]; readonly isNameSure: boolean } | null;
 }
 
 /** Of each kind that is told. */
@@ -51,7 +52,15 @@ export async function traceImage(image: Image, settings: TraceSettings, ports: L
   const problems = [...lineage.problems, ...noteImageBetween(image, lineage)];
   return {
     lineage: withContradicted({ ...lineage, problems }, found.contradicted),
-    self: self === null ? null : { reference: selfReference(self), evidence: [evidenceFrom(self)] },
+    self:
+      self === null
+        ? null
+        : {
+            reference: selfReference(self),
+            evidence: [evidenceFrom(self)],
+            // What was learned from an archive has the name that the archive gave itself.
+            isNameSure: self.confidence !== 'claimed' && (self.known === null || isNameSure(self.known)),
+          },
   };
 }
 
