@@ -55,6 +55,7 @@ for (const [what, names] of [
         first.layers.map(({ owner }) => owner),
       );
       assert.equal(again.lineage.end, first.lineage.end);
+      assert.notEqual(again.subject.facts?.verifiedBy, 'layers', 'its own word is no proof of its name');
     });
   }
 }
