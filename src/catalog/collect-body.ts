@@ -27,35 +27,24 @@ export function collectBody(
   stillWanting: (head: Uint8Array) => readonly Extractor[],
   { memoryBytes, files }: CollectOptions,
 ): BodyCollector {
-  // Only the head until somebody is known to want the rest.
-  let first = new Uint8Array(Math.min(size, HEAD_BYTES));
-  let filled = 0;
+  const held = holdHead(size);
   let wanting: readonly Extractor[] | null = null;
   let spill: Spill | null = null;
   let pending: Uint8Array[] = [];
 
   function decide(): readonly Extractor[] {
-    wanting ??= stillWanting(first.subarray(0, Math.min(filled, HEAD_BYTES)));
+    wanting ??= stillWanting(held.bytes().subarray(0, Math.min(held.filled(), HEAD_BYTES)));
     return wanting;
-  }
-
-  function fill(chunk: Uint8Array): number {
-    const taken = Math.min(chunk.length, first.length - filled);
-    first.set(chunk.subarray(0, taken), filled);
-    filled += taken;
-    return taken;
   }
 
   return {
     add(chunk) {
       if (wanting?.length === 0) return;
-      let taken = fill(chunk);
-      if (filled === first.length && decide().length === 0) return;
-      if (wanting !== null && first.length < size && size <= memoryBytes) {
-        const head = first;
-        first = new Uint8Array(size);
-        first.set(head);
-        taken += fill(chunk.subarray(taken));
+      let taken = held.fill(chunk);
+      if (held.isFull() && decide().length === 0) return;
+      if (wanting !== null && size <= memoryBytes) {
+        held.widen();
+        taken += held.fill(chunk.subarray(taken));
       }
       if (taken < chunk.length) pending.push(chunk.subarray(taken));
     },
@@ -65,13 +54,13 @@ export function collectBody(
       pending = [];
       if (spill === null) {
         spill = openSpill(files, size);
-        await spill.write(first);
+        await spill.write(held.bytes());
       }
       for (const chunk of chunks) await spill.write(chunk);
     },
     async finish(use) {
       const left = decide();
-      if (spill === null) return left.length === 0 ? undefined : use(memoryBody(first), left);
+      if (spill === null) return left.length === 0 ? undefined : use(memoryBody(held.bytes()), left);
       const file = await spill.end();
       spill = null;
       try {
@@ -83,6 +72,39 @@ export function collectBody(
     async abort() {
       await spill?.abort();
       spill = null;
+    },
+  };
+}
+
+interface Held {
+  bytes(): Uint8Array;
+  filled(): number;
+  isFull(): boolean;
+  /** Takes what there is room for from the front; returns how many. */
+  fill(chunk: Uint8Array): number;
+  /** Makes room for the whole body. */
+  widen(): void;
+}
+
+/** The first bytes of a body; room for the rest only when somebody is known to want it. */
+function holdHead(size: number): Held {
+  let bytes = new Uint8Array(Math.min(size, HEAD_BYTES));
+  let filled = 0;
+  return {
+    bytes: () => bytes,
+    filled: () => filled,
+    isFull: () => filled === bytes.length,
+    fill(chunk) {
+      const taken = Math.min(chunk.length, bytes.length - filled);
+      bytes.set(chunk.subarray(0, taken), filled);
+      filled += taken;
+      return taken;
+    },
+    widen() {
+      if (bytes.length === size) return;
+      const head = bytes;
+      bytes = new Uint8Array(size);
+      bytes.set(head);
     },
   };
 }
