@@ -139,22 +139,27 @@ function measurePeers({ archive, form, plain, what }, asked, folder, totals) {
   return rows;
 }
 
-/** From the smallest archive to the largest: milliseconds for each gigabyte more, ours over theirs. */
+/** From the smallest archive to the largest: milliseconds for each gigabyte more, ours over theirs. None of a peer that failed on one of them. */
 function slopes(totals) {
+  const own = totals.filter(({ name }) => name === 'fromage');
+  const sizes = own.map(({ size }) => size);
+  const [least, most] = [Math.min(...sizes), Math.max(...sizes)];
   const slopeOf = (name, form) => {
-    const runs = totals.filter((run) => run.name === name && run.form === form).sort((a, b) => a.size - b.size);
-    const [first, last] = [runs[0], runs.at(-1)];
-    return ((last.milliseconds - first.milliseconds) / (last.size - first.size)) * GIGABYTE;
+    const at = (size) => totals.find((run) => run.name === name && run.form === form && run.size === size)?.milliseconds ?? Number.NaN;
+    return ((at(most) - at(least)) / (most - least)) * GIGABYTE;
   };
   const pairs = new Set(totals.filter(({ name }) => name !== 'fromage').map(({ name, form }) => `${form} ${name}`));
-  return [...pairs].map((pair) => {
+  return [...pairs].flatMap((pair) => {
     const [form, name] = pair.split(' ');
-    const [own, other] = [slopeOf('fromage', form), slopeOf(name, form)];
-    return {
-      what: `slope ${form}, ${name}`,
-      ratio: own / other,
-      limit: 1,
-      detail: `${own.toFixed(0)} ms/GB, ${name} ${other.toFixed(0)} ms/GB`,
-    };
+    const [ours, theirs] = [slopeOf('fromage', form), slopeOf(name, form)];
+    if (!Number.isFinite(theirs)) return [];
+    return [
+      {
+        what: `slope ${form}, ${name}`,
+        ratio: ours / theirs,
+        limit: 1,
+        detail: `${ours.toFixed(0)} ms/GB, ${name} ${theirs.toFixed(0)} ms/GB`,
+      },
+    ];
   });
 }
