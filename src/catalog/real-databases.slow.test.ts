@@ -9,11 +9,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import type { Package } from '../model/package.ts';
-import { nodeFiles } from '../platform/files.ts';
-import { nodeHash } from '../platform/hash.ts';
-import { squash } from '../image/squash.ts';
-import { analyseFile } from './analyse-layer.ts';
-import { type CatalogedPackage, catalogImage } from './catalog-image.ts';
+import { catalogRoot } from '../testing/catalog-root.ts';
+import type { CatalogedPackage } from './catalog-image.ts';
 import type { Cataloger } from './cataloger.ts';
 import { apk } from './catalogers/apk.ts';
 import { dpkg } from './catalogers/dpkg.ts';
@@ -26,20 +23,6 @@ before(() => {
   folder = mkdtempSync(join(tmpdir(), 'fromage-databases-'));
 });
 after(() => rmSync(folder, { recursive: true, force: true }));
-
-/** The catalog of a root file system, read as a layer. */
-async function catalogOf(root: string): Promise<ReturnType<typeof catalogImage>> {
-  const tar = `${root}.tar`;
-  execFileSync('tar', ['-C', root, '-cf', tar, '.']);
-  const file = await nodeFiles().open(tar);
-  try {
-    const analysis = await analyseFile(file, { extractors: CATALOGERS }, { files: nodeFiles(), hash: nodeHash });
-    assert.deepEqual(analysis.problems, []);
-    return catalogImage(squash([analysis]), [analysis], CATALOGERS);
-  } finally {
-    await file.close();
-  }
-}
 
 function have(command: string): boolean {
   return spawnSync(command, ['--version'], { stdio: 'ignore' }).status === 0;
@@ -61,7 +44,7 @@ describe('dpkg', { skip: reasonToSkipDpkg() }, () => {
     const admin = `--admindir=${root}/var/lib/dpkg`;
     // biome-ignore lint/suspicious/noTemplateCurlyInString: dpkg-query's own fields
     const format = '${Package} ${Version} ${Architecture} ${source:Package} ${source:Version}\\n';
-    const { packages, account } = await catalogOf(root);
+    const { packages, account } = await catalogRoot(root, CATALOGERS);
     const ours = linesOf(packages, ({ name, version, architecture, source }) =>
       [name, version, architecture, source?.name ?? name, source?.version ?? version].join(' '),
     );
@@ -89,7 +72,7 @@ describe('rpm', { skip: have('rpmbuild') ? false : 'rpmbuild is not installed' }
       if (/invalid %_db_backend/.test(installed.stderr)) return context.skip(`this rpm writes no ${backend}`);
       assert.equal(installed.status, 0, installed.stderr);
       const fields = '%{NAME}|%|EPOCH?{%{EPOCH}:}|%{VERSION}-%{RELEASE}|%{ARCH}|%{SOURCERPM}|%{LICENSE}\n';
-      const found = (await catalogOf(root)).packages;
+      const found = (await catalogRoot(root, CATALOGERS)).packages;
       const ours = linesOf(found, ({ name, version, architecture, source, licences }) => {
         const made = source ?? { name, version: version?.replace(/^\d+:/, '') };
         return [name, version, architecture, `${made.name}-${made.version}.src.rpm`, licences.join()].join('|');
@@ -114,7 +97,7 @@ describe('apk', { skip: have('apk') ? false : 'apk is not installed' }, () => {
     const [root, packages] = [join(folder, 'root-apk'), buildApks(join(folder, 'build-apk'))];
     const own = ['--root', root, '--arch', 'x86_64', '--no-network', '--repositories-file', '/dev/null'];
     execFileSync('apk', [...own, '--initdb', '--allow-untrusted', 'add', ...packages], { stdio: 'pipe' });
-    const found = (await catalogOf(root)).packages;
+    const found = (await catalogRoot(root, CATALOGERS)).packages;
     const query = ['query', '--installed', '--format', 'json', '--fields', 'name,version,arch,origin,license', '*'];
     const listed = JSON.parse(output('apk', ...own, ...query).join('')) as Readonly<Record<string, string>>[];
     const theirs = listed.map((one) => [one['name'], one['version'], one['arch'], one['origin'] ?? one['name'], one['license']].join('|'));

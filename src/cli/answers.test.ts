@@ -1,13 +1,13 @@
 /** What `layers`, `files` and `diff` write as JSON is what their schemas say. */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { afterEach, beforeEach, test } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { writeOciArchive } from '../testing/archive-writers.ts';
+import { closedSchema } from '../testing/closed-schema.ts';
 import { buildImage } from '../testing/image-builder.ts';
 import { type TestPorts, testPorts } from '../testing/test-ports.ts';
-import { run } from './main.ts';
+import { runLine } from './run-line.ts';
 
 let ports: TestPorts;
 beforeEach(async () => {
@@ -42,31 +42,11 @@ for (const [name, line] of COMMANDS) {
     await writeFile(ports.path('a.tar'), writeOciArchive([{ image: IMAGE, names: ['a:1'] }]));
     await writeFile(ports.path('b.tar'), writeOciArchive([{ image: OTHER, names: ['b:1'] }]));
     const ajv = new Ajv2020({ strict: false });
-    ajv.addSchema(closed(schemaOf('trace')) as object);
-    const validate = ajv.compile(closed(schemaOf(name)) as object);
-    const document = JSON.parse(await outputOf(line)) as { schemaVersion: number };
+    ajv.addSchema(closedSchema('trace'));
+    const validate = ajv.compile(closedSchema(name));
+    const document = JSON.parse((await runLine(line, ports.folder)).out) as { schemaVersion: number };
     assert.ok(validate(document), JSON.stringify(validate.errors, null, 2));
     assert.equal(validate({ ...document, schemaVersion: 0 }), false);
     assert.equal(validate({ ...document, more: 1 }), false);
   });
-}
-
-async function outputOf(line: string): Promise<string> {
-  let out = '';
-  const stdout = { write: (text: string) => void (out += text) };
-  const args = line.split(' ').map((word) => word.replaceAll('~', ports.folder));
-  await run(args, { stdout, stderr: { write: () => {} }, env: { HOME: ports.folder } });
-  return out;
-}
-
-function schemaOf(name: string): unknown {
-  return JSON.parse(readFileSync(new URL(`../../schema/${name}.schema.json`, import.meta.url), 'utf8'));
-}
-
-/** The schema with no members beyond those it names. */
-function closed(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(closed);
-  if (typeof value !== 'object' || value === null) return value;
-  const members = Object.fromEntries(Object.entries(value).map(([key, member]) => [key, key === 'format' ? undefined : closed(member)]));
-  return 'properties' in value ? { ...members, additionalProperties: false } : members;
 }

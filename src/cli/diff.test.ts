@@ -6,7 +6,7 @@ import { writeDockerArchive, writeOciArchive } from '../testing/archive-writers.
 import { type BuiltImage, buildImage } from '../testing/image-builder.ts';
 import type { LayerLine } from '../testing/layer-text.ts';
 import { type TestPorts, testPorts } from '../testing/test-ports.ts';
-import { run } from './main.ts';
+import { type RanLine, runLine } from './run-line.ts';
 
 let ports: TestPorts;
 beforeEach(async () => {
@@ -14,12 +14,8 @@ beforeEach(async () => {
 });
 afterEach(() => ports.close());
 
-async function fromage(line: string): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
-  const written = { out: '', err: '' };
-  const stream = (name: 'out' | 'err') => ({ write: (text: string) => void (written[name] += text) });
-  const args = line.split(' ').map((word) => word.replaceAll('~', ports.folder));
-  const code = await run(args, { stdout: stream('out'), stderr: stream('err'), env: { HOME: ports.folder } });
-  return { code, ...written };
+function fromage(line: string): Promise<RanLine> {
+  return runLine(line, ports.folder);
 }
 
 interface Answer {

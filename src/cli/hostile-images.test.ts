@@ -6,7 +6,7 @@ import { writeDockerArchive } from '../testing/archive-writers.ts';
 import { buildImage } from '../testing/image-builder.ts';
 import type { LayerLine } from '../testing/index.ts';
 import { type TestPorts, testPorts } from '../testing/test-ports.ts';
-import { run } from './main.ts';
+import { runLine } from './run-line.ts';
 
 let ports: TestPorts;
 beforeEach(async () => {
@@ -23,10 +23,7 @@ interface Answer {
 async function sbom(...layers: readonly (readonly LayerLine[])[]): Promise<{ readonly code: number; readonly answer: Answer }> {
   const image = buildImage({ layers: layers.map((files) => ({ files, createdBy: 'RUN x', created: '2025-01-01T00:00:00Z' })) });
   await writeFile(ports.path('odd.tar'), writeDockerArchive([{ image, names: ['odd:1'] }], { form: 'old' }));
-  let out = '';
-  const stdout = { write: (text: string) => void (out += text) };
-  const args = ['sbom', ports.path('odd.tar'), '--offline', '--json'];
-  const code = await run(args, { stdout, stderr: { write: () => {} }, env: { HOME: ports.folder } });
+  const { code, out } = await runLine('sbom ~/odd.tar --offline --json', ports.folder);
   return { code, answer: JSON.parse(out) as Answer };
 }
 

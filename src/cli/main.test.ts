@@ -7,7 +7,8 @@ import { buildImage } from '../testing/image-builder.ts';
 import { buildIndex } from '../testing/index-builder.ts';
 import { type TestPorts, testPorts } from '../testing/test-ports.ts';
 import { withRegistry } from '../testing/with-registry.ts';
-import { helpPages, run } from './main.ts';
+import { helpPages } from './main.ts';
+import { type RanLine, runLine } from './run-line.ts';
 
 let ports: TestPorts;
 beforeEach(async () => {
@@ -15,19 +16,9 @@ beforeEach(async () => {
 });
 afterEach(() => ports.close());
 
-interface Ran {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
 /** Runs it with an empty home in the test's folder. `~` stands for that folder. */
-async function fromage(line: string, env: Readonly<Record<string, string>> = {}): Promise<Ran> {
-  const written = { out: '', err: '' };
-  const stream = (name: 'out' | 'err') => ({ write: (text: string) => void (written[name] += text) });
-  const args = line.split(' ').map((word) => word.replaceAll('~', ports.folder));
-  const code = await run(args, { stdout: stream('out'), stderr: stream('err'), env: { HOME: ports.folder, ...env } });
-  return { code, ...written };
+function fromage(line: string, env: Readonly<Record<string, string>> = {}): Promise<RanLine> {
+  return runLine(line, ports.folder, env);
 }
 
 const BASE = buildImage({ layers: [{ files: 'etc/os-release: ID=x', createdBy: 'ADD rootfs.tar /', created: '2025-01-01T00:00:00Z' }] });

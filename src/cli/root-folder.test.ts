@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { afterEach, beforeEach, test } from 'node:test';
 import { type TestPorts, testPorts } from '../testing/test-ports.ts';
-import { run } from './main.ts';
+import { type RanLine, runLine } from './run-line.ts';
 
 let ports: TestPorts;
 beforeEach(async () => {
@@ -17,14 +17,8 @@ beforeEach(async () => {
 });
 afterEach(() => ports.close());
 
-async function fromage(line: string): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
-  const written = { out: '', err: '' };
-  const stream = (name: 'out' | 'err') => ({
-    write: (text: string | Uint8Array) => void (written[name] += Buffer.from(text as Uint8Array).toString()),
-  });
-  const args = line.split(' ').map((word) => word.replaceAll('~', ports.folder));
-  const code = await run(args, { stdout: stream('out'), stderr: stream('err'), env: { HOME: ports.folder } });
-  return { code, ...written };
+function fromage(line: string): Promise<RanLine> {
+  return runLine(line, ports.folder);
 }
 
 test('its files are listed, and its packages', async () => {
