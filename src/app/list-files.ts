@@ -72,7 +72,9 @@ function testOf(glob: string): (path: string) => boolean {
 
 function refuseLayers(range: LayerRange | null, count: number, location: string): void {
   if (range === null) return;
-  const wrong = [range.from, range.to].find((layer) => !Number.isInteger(layer) || layer < 0 || layer > count);
+  const isThere = (layer: number): boolean => Number.isInteger(layer) && layer >= 0 && layer <= count;
+  // Of a single layer that is `to`; `from` is one less.
+  const wrong = isThere(range.to) && range.from >= 0 ? [range.from].find((layer) => !isThere(layer)) : range.to;
   const hint = `Its layers are 1 to ${count}.`;
   if (wrong !== undefined) throw new FromageError('usage', `${location} has no layer ${wrong}`, { hint });
   if (range.from >= range.to) throw new FromageError('usage', 'the first of two layers is to be the lower one', { hint });

@@ -24,10 +24,7 @@ export interface ImageCatalog {
 
 /** All that catalogers tell of an image: found, owned, merged and accounted for. */
 export function catalogImage(tree: FileTree, analyses: readonly LayerAnalysis[], catalogers: readonly Cataloger[]): ImageCatalog {
-  const { packages: found, gone } = assemblePackages(tree, analyses, catalogers);
-  const owners = ownFiles(tree, analyses, found);
-  const merged = mergePackages(found, owners);
-  const placeOf = (owner: number) => merged.places[owner] ?? -1;
+  const { found, gone, owners, merged, placeOf } = findPackages(tree, analyses, catalogers);
   const { whole, shares } = accountFiles(tree, analyses, owners, placeOf, merged.packages.length);
   const dependsOn = dependencies(found, merged.places, merged.packages.length);
   return {
@@ -50,10 +47,16 @@ export function packagesOfFiles(
   analyses: readonly LayerAnalysis[],
   catalogers: readonly Cataloger[],
 ): (place: EntryPlace) => Package | null {
-  const { packages: found } = assemblePackages(tree, analyses, catalogers);
+  const { owners, merged, placeOf } = findPackages(tree, analyses, catalogers);
+  return (place) => merged.packages[placeOf(owners.of(place))]?.found.package ?? null;
+}
+
+/** Found, owned and merged; `placeOf` leads from an owner to its place after the merge, -1 for none. */
+function findPackages(tree: FileTree, analyses: readonly LayerAnalysis[], catalogers: readonly Cataloger[]) {
+  const { packages: found, gone } = assemblePackages(tree, analyses, catalogers);
   const owners = ownFiles(tree, analyses, found);
   const merged = mergePackages(found, owners);
-  return (place) => merged.packages[merged.places[owners.of(place)] ?? -1]?.found.package ?? null;
+  return { found, gone, owners, merged, placeOf: (owner: number) => merged.places[owner] ?? -1 };
 }
 
 const NO_SHARE: PackageShare = { files: 0, bytes: 0, touched: null };

@@ -2,7 +2,7 @@ import { splitPath } from '../model/image-path.ts';
 import { FILE_TYPES } from '../model/file-entry.ts';
 import type { EntryPlace, FileTree } from '../model/file-tree.ts';
 import { type EntryTable, folderPath, type LayerAnalysis } from '../model/layer-analysis.ts';
-import type { Package } from '../model/package.ts';
+import { isOfDistribution, type Package } from '../model/package.ts';
 import type { OwnedFiles } from './cataloger.ts';
 import { elfNote } from './catalogers/elf-note.ts';
 
@@ -18,12 +18,9 @@ export interface FileOwners {
   of(place: EntryPlace): number;
 }
 
-/** Kinds whose databases name every file: what they own nobody else does. */
-const OF_SYSTEM: ReadonlySet<string> = new Set(['deb', 'apk', 'rpm', 'alpm']);
-
 /** Whether the package is of the distribution's database; what a note in a program says of its package is none. */
 export function isOfSystem({ type, foundBy }: Package): boolean {
-  return OF_SYSTEM.has(type) && foundBy !== elfNote.id;
+  return isOfDistribution(type) && foundBy !== elfNote.id;
 }
 
 /**

@@ -1,14 +1,12 @@
-import type { Package } from '../model/package.ts';
+import { isOfDistribution, type Package } from '../model/package.ts';
 import { formatPurl, type Purl } from '../model/purl.ts';
 import type { Distribution } from '../model/sbom.ts';
-
-/** Kinds whose packages are a distribution's: its id is their namespace (purl-types, `deb`, `apk`, `rpm`). */
-const OF_DISTRIBUTION: ReadonlySet<string> = new Set(['deb', 'apk', 'rpm', 'alpm']);
 
 /** The package's purl; those of a distribution with it as namespace, and as `distro=debian-12`. */
 export function purlOf(found: Package, distribution: Distribution | null): Purl {
   const { type, name, version, architecture } = found;
-  if (!OF_DISTRIBUTION.has(type)) return formatPurl({ type, namespace: found.namespace, name, version, qualifiers: {} });
+  // purl-types, `deb`, `apk`, `rpm`: the distribution's id is the namespace.
+  if (!isOfDistribution(type)) return formatPurl({ type, namespace: found.namespace, name, version, qualifiers: {} });
   const id = distribution?.id ?? DEFAULTS[type] ?? null;
   const distro =
     distribution === null ? null : distribution.versionId === null ? distribution.id : `${distribution.id}-${distribution.versionId}`;

@@ -57,6 +57,19 @@ test('--added-by keeps what one image brought', async () => {
   assert.match(err, /no ancestor is called "alpine"\n {2}--added-by takes you, debian:12\./);
 });
 
+test('a layer that is not there is told by the number that was asked for', async () => {
+  for (const [flags, told] of [
+    ['--layer 9', /has no layer 9\n/],
+    ['--layer 0', /has no layer 0\n/],
+    ['--diff 8..2', /has no layer 8\n/],
+    ['--layer x', /--layer takes a whole number/],
+  ] as const) {
+    const { code, err } = await fromage(`files ~/app.tar --offline ${flags}`);
+    assert.equal(code, 2);
+    assert.match(err, told);
+  }
+});
+
 test('--tree draws folders, those of what is listed too', async () => {
   const { out } = await fromage('files ~/app.tar --offline --tree motd b');
   assert.deepEqual(

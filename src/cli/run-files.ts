@@ -24,6 +24,7 @@ export async function runFiles(this: CliContext, flags: FilesFlags, target: stri
 /** `--layer 3` is what layer 3 did to the two below it, `--diff 2..5` what 3 to 5 did together. Throws `usage`. */
 function rangeOf({ layer, diff }: FilesFlags): LayerRange | null {
   if (layer !== undefined && diff !== undefined) throw new FromageError('usage', '--layer and --diff do not go together');
+  if (layer !== undefined && !Number.isInteger(layer)) throw new FromageError('usage', '--layer takes a whole number');
   if (layer !== undefined) return { from: layer - 1, to: layer };
   if (diff === undefined) return null;
   const [, from, to] = /^(\d+)\.\.(\d+)$/.exec(diff) ?? [];

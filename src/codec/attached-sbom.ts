@@ -1,4 +1,4 @@
-import { asObject, asText, asTexts, type JsonObject } from './json-shape.ts';
+import { type JsonObject, asObject, asObjects, asText, asTexts } from './json-shape.ts';
 
 /** An SBOM out of what it came in. */
 export interface UnwrappedSbom {
@@ -41,7 +41,7 @@ type Described = Omit<UnwrappedSbom, 'subjects' | 'document'>;
 function describeSpdx(document: JsonObject): Described | null {
   const version = /^SPDX-(.+)$/.exec(asText(document.spdxVersion) ?? '')?.[1];
   if (version === undefined) return null;
-  const packages = objects(document.packages);
+  const packages = asObjects(document.packages);
   const creators = asTexts(asObject(document.creationInfo)?.creators);
   return {
     format: 'spdx',
@@ -49,16 +49,16 @@ function describeSpdx(document: JsonObject): Described | null {
     tool: creators.find((creator) => creator.startsWith('Tool: '))?.slice('Tool: '.length) ?? null,
     count: packages.length,
     purls: packages.flatMap((one) =>
-      objects(one.externalRefs).flatMap((ref) => (asText(ref.referenceType) === 'purl' ? (asText(ref.referenceLocator) ?? []) : [])),
+      asObjects(one.externalRefs).flatMap((ref) => (asText(ref.referenceType) === 'purl' ? (asText(ref.referenceLocator) ?? []) : [])),
     ),
   };
 }
 
 function describeCyclonedx(document: JsonObject): Described | null {
   if (document.bomFormat !== 'CycloneDX') return null;
-  const components = objects(document.components);
+  const components = asObjects(document.components);
   const tools = asObject(document.metadata)?.tools;
-  const [tool] = [...objects(tools), ...objects(asObject(tools)?.components)];
+  const [tool] = [...asObjects(tools), ...asObjects(asObject(tools)?.components)];
   const name = asText(tool?.name);
   return {
     format: 'cyclonedx',
@@ -70,12 +70,8 @@ function describeCyclonedx(document: JsonObject): Described | null {
 }
 
 function subjectsOf(statement: JsonObject): readonly string[] {
-  return objects(statement.subject).flatMap((subject) => {
+  return asObjects(statement.subject).flatMap((subject) => {
     const hex = asText(asObject(subject.digest)?.sha256);
     return hex === null ? [] : [`sha256:${hex}`];
   });
-}
-
-function objects(value: unknown): readonly JsonObject[] {
-  return Array.isArray(value) ? value.map(asObject).filter((one) => one !== null) : [];
 }

@@ -1,5 +1,5 @@
 import { type PurlParts, parsePurl } from '../model/purl.ts';
-import { asObject, asText, type JsonObject, parseJsonObject } from './json-shape.ts';
+import { type JsonObject, asObjects, asText, parseJsonObject } from './json-shape.ts';
 
 /** A package that an SBOM names by its purl. */
 export interface SpdxPackage {
@@ -15,8 +15,8 @@ export function readSpdxPackages(bytes: Uint8Array): readonly SpdxPackage[] {
   const document = parseJsonObject(bytes, 'the SBOM', bytes.length);
   if (!asText(document.spdxVersion)?.startsWith('SPDX-2.')) return [];
   const found = new Map<string, SpdxPackage>();
-  for (const one of objects(document.packages)) {
-    for (const ref of objects(one.externalRefs)) {
+  for (const one of asObjects(document.packages)) {
+    for (const ref of asObjects(one.externalRefs)) {
       const text = asText(ref.referenceType) === 'purl' ? asText(ref.referenceLocator) : null;
       const purl = text === null ? null : parsePurl(text);
       if (text !== null && purl !== null && !found.has(text)) found.set(text, { purl, licence: licenceOf(one) });
@@ -28,8 +28,4 @@ export function readSpdxPackages(bytes: Uint8Array): readonly SpdxPackage[] {
 function licenceOf({ licenseConcluded, licenseDeclared }: JsonObject): string | null {
   const licences = [asText(licenseDeclared), asText(licenseConcluded)];
   return licences.find((licence) => licence !== null && !NO_LICENCE.has(licence)) ?? null;
-}
-
-function objects(value: unknown): readonly JsonObject[] {
-  return Array.isArray(value) ? value.map(asObject).filter((one) => one !== null) : [];
 }

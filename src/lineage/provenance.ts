@@ -1,4 +1,4 @@
-import { asObject, asText, type JsonObject } from '../codec/json-shape.ts';
+import { asObject, asObjects, asText, type JsonObject } from '../codec/json-shape.ts';
 import type { Digest } from '../model/digest.ts';
 import { parseDigest } from '../model/digest.ts';
 import { fullReference } from './ancestors.ts';
@@ -91,10 +91,9 @@ function sha256Of(row: JsonObject): Digest | null {
   return hex === null ? null : parseDigest(`sha256:${hex}`);
 }
 
+/** As many as any build has; what is beyond is passed over. */
 function objects(value: unknown): readonly JsonObject[] {
-  return Array.isArray(value)
-    ? value.slice(0, 10_000).flatMap((one): readonly JsonObject[] => [asObject(one)].filter((object) => object !== null))
-    : [];
+  return asObjects(Array.isArray(value) ? value.slice(0, 10_000) : value);
 }
 
 function queryValue(query: string, name: string): string | null {

@@ -27,3 +27,11 @@ export interface Package {
   /** The cataloger's id. */
   readonly foundBy: string;
 }
+
+/** Kinds whose packages are a distribution's: their databases name every file, and the distribution mends what is in them. */
+const OF_DISTRIBUTION: ReadonlySet<string> = new Set(['deb', 'apk', 'rpm', 'alpm']);
+
+/** Whether packages of a kind, as purl names it, are a distribution's. */
+export function isOfDistribution(type: string): boolean {
+  return OF_DISTRIBUTION.has(type);
+}

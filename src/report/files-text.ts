@@ -1,4 +1,6 @@
 import type { FilesReport, ListedFile } from '../model/layers-report.ts';
+import { isOfDistribution } from '../model/package.ts';
+import { parsePurl, type Purl } from '../model/purl.ts';
 import { drawTree } from './draw-tree.ts';
 import { ownerName } from './owner-name.ts';
 import type { Style } from './style.ts';
@@ -42,15 +44,13 @@ function column(texts: readonly string[], most: number): readonly string[] {
   return texts.map((text) => truncate(text, width).padEnd(width));
 }
 
-/** `pkg:deb/debian/libc6@2.36?arch=amd64` → `libc6`; a scope or group stays before the name. */
-function nameInPurl(purl: string): string {
-  const [, type = '', path = ''] = /^pkg:([^/]+)\/([^@?#]+)/.exec(purl) ?? [];
-  const name = DISTRIBUTIONS.has(type) ? path.slice(path.lastIndexOf('/') + 1) : path;
-  return printable(decodeURIComponent(name));
+/** `pkg:deb/debian/libc6@2.36?arch=amd64` → `libc6`; a scope or group stays before the name, the distribution does not. */
+function nameInPurl(purl: Purl): string {
+  const parts = parsePurl(purl);
+  if (parts === null) return printable(purl);
+  const { type, namespace, name } = parts;
+  return printable(namespace === null || isOfDistribution(type) ? name : `${namespace}/${name}`);
 }
-
-/** Whose namespace is the distribution, the same for all. */
-const DISTRIBUTIONS: ReadonlySet<string> = new Set(['deb', 'apk', 'rpm', 'alpm']);
 
 const SIGNS = { added: '+ ', changed: '~ ', removed: '- ' } as const;
 const TYPES = { file: '-', hardlink: '-', symlink: 'l', char: 'c', block: 'b', directory: 'd', fifo: 'p' } as const;

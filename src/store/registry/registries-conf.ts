@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../codec/json-shape.ts';
-import { asObject, asText, asTexts } from '../../codec/json-shape.ts';
+import { asObject, asObjects, asText, asTexts } from '../../codec/json-shape.ts';
 import { FromageError } from '../../model/error.ts';
 import type { Environment, Files } from '../../ports/index.ts';
 
@@ -133,8 +133,4 @@ function readMirror(mirror: JsonObject, digestOnly: boolean): Mirror[] {
   const stated = mirror['pull-from-mirror'];
   const serves = stated === 'digest-only' || stated === 'tag-only' ? stated : 'all';
   return [{ location, insecure: mirror['insecure'] === true, serves: digestOnly ? 'digest-only' : serves }];
-}
-
-function asObjects(value: unknown): readonly JsonObject[] {
-  return Array.isArray(value) ? value.map(asObject).filter((item) => item !== null) : [];
 }
