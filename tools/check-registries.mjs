@@ -14,6 +14,7 @@ export const FAMILIES = [
   'src/report/sbom-formats',
   'src/catalog/catalogers',
   'src/cli/commands',
+  'src/version/schemes',
 ];
 
 /** `{ looked, problems }` for the project at `root`. */
