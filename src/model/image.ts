@@ -67,6 +67,18 @@ export interface StoredLayer extends StoredExpectation {
   open(): AsyncIterable<Uint8Array>;
   /** To be called when all of them were read and were as expected. */
   checked(): void;
+  /** Where they lie in a local file: for another thread, which reads them by itself. Null or absent where they do not. Throws as `open`. */
+  lend?(): Promise<LentBytes | null>;
+}
+
+/** A stretch of a file that is open in this program, by its number. It stays open until `release`. */
+export interface LentBytes {
+  readonly handle: number;
+  readonly offset: number;
+  /** Bytes. */
+  readonly size: number;
+  /** Call once, when nothing reads by the number any more. */
+  release(): Promise<void>;
 }
 
 /** What stored bytes must turn out to be; plain data, to be sent where they are checked. */

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { FromageError } from '../model/error.ts';
 import { chunked } from '../testing/streams.ts';
-import { nodeFiles } from './files.ts';
+import { borrowFile, nodeFiles } from './files.ts';
 
 let folder = '';
 before(async () => {
@@ -57,6 +57,22 @@ test('what is closed is not read, and what is being read is closed after', async
   assert.ok(into.every((byte) => byte === 7));
   await assert.rejects(file.read(0, into), hasCode('io'));
   await other.close();
+});
+
+test('what is lent stays open until it is given back, and only then is its number free', async () => {
+  const files = nodeFiles();
+  const file = await files.open(join(folder, 'a'));
+  const loan = file.lend?.();
+  assert.ok(loan !== undefined);
+  await file.close();
+  const other = await files.open(join(folder, 'large'));
+  assert.notEqual(other.lend?.().handle, loan.handle);
+  const into = new Uint8Array(4);
+  assert.equal(await borrowFile(loan.handle, 10).read(8, into), 2);
+  assert.equal(new TextDecoder().decode(into.subarray(0, 2)), '89');
+  loan.release();
+  await assert.rejects(borrowFile(loan.handle, 10).read(0, into), hasCode('io'));
+  assert.throws(() => file.lend?.(), hasCode('io'));
 });
 
 test('open spools what comes through a pipe', { skip: process.platform === 'win32' }, async () => {

@@ -20,7 +20,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { FromageError } from '../model/error.ts';
 import { listFolder } from './list-folder.ts';
-import type { ByteStream, Files, FileStatus, RandomAccess } from '../ports/index.ts';
+import type { ByteStream, Files, FileStatus, RandomAccess, ReadAt } from '../ports/index.ts';
 
 /** Bytes; what comes through a pipe given as a file is spooled, up to here. */
 const MAX_PIPE_BYTES = 64 * 1024 ** 3;
@@ -101,15 +101,22 @@ function identityOf(fd: number): string {
 function randomAccess(fd: number, size: number, path: string): RandomAccess {
   let isClosed = false;
   let reads = 0;
+  const begun = (): void => {
+    if (isClosed) throw new FromageError('io', `${path} is closed`);
+    reads += 1;
+  };
   const ended = (): void => {
     reads -= 1;
     if (isClosed && reads === 0) closeSync(fd);
   };
   return {
     size,
+    lend: () => {
+      begun();
+      return { handle: fd, release: ended };
+    },
     read: async (offset, into) => {
-      if (isClosed) throw new FromageError('io', `${path} is closed`);
-      reads += 1;
+      begun();
       return attempt(path, () => (into.length <= SMALL_READ ? readNow(fd, offset, into) : readLater(fd, offset, into))).finally(ended);
     },
     close: async () => {
@@ -117,6 +124,11 @@ function randomAccess(fd: number, size: number, path: string): RandomAccess {
       isClosed = true;
     },
   };
+}
+
+/** A file that another thread of this program has open and lent. All is read at once: for who has a thread of its own. */
+export function borrowFile(handle: number, size: number): ReadAt {
+  return { size, read: (offset, into) => attempt('the file of the image', () => readNow(handle, offset, into)) };
 }
 
 function readNow(fd: number, offset: number, into: Uint8Array): number {

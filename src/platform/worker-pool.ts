@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import type { Worker } from 'node:worker_threads';
 import { decodeAnalysis } from '../codec/layer-analysis.ts';
 import { FromageError } from '../model/error.ts';
-import type { StoredLayer } from '../model/image.ts';
+import type { LentBytes, StoredLayer } from '../model/image.ts';
 import type { LayerAnalysis } from '../model/layer-analysis.ts';
 import type { LayerWorkers } from '../ports/index.ts';
 import type { FromWorker, ToWorker } from './worker-protocol.ts';
@@ -55,10 +55,13 @@ export function startWorkers(options: WorkerPoolOptions): LayerWorkers & { close
     async analyse(layer, ids) {
       const worker = await take();
       let encoded: Uint8Array | null = null;
+      let lent: LentBytes | null = null;
       try {
-        encoded = await converse(worker, layer, ids);
+        lent = (await layer.lend?.()) ?? null;
+        encoded = await converse(worker, layer, ids, lent);
       } finally {
         await giveBack(worker, encoded !== null);
+        await lent?.release();
       }
       const analysis = decodeAnalysis(encoded);
       if (isChecked(analysis, layer)) layer.checked();
@@ -115,7 +118,7 @@ function isChecked(analysis: LayerAnalysis, layer: StoredLayer): boolean {
 }
 
 /** One layer's conversation: sends what the thread asks for until it answers. Throws what went wrong on either side. */
-function converse(worker: Worker, layer: StoredLayer, extractors: readonly string[]): Promise<Uint8Array> {
+function converse(worker: Worker, layer: StoredLayer, extractors: readonly string[], lent: LentBytes | null): Promise<Uint8Array> {
   const { what, digest, size, diffId, limits } = layer;
   const say = (message: ToWorker, transfer: ArrayBuffer[] = []) => worker.postMessage(message, transfer);
   const sender = sendStored(layer, say);
@@ -135,7 +138,8 @@ function converse(worker: Worker, layer: StoredLayer, extractors: readonly strin
       how();
     };
     worker.on('message', heard).on('error', died).on('exit', died);
-    say({ kind: 'analyse', layer: { what, digest, size, diffId, limits }, extractors });
+    const place = lent === null ? null : { handle: lent.handle, offset: lent.offset, size: lent.size };
+    say({ kind: 'analyse', layer: { what, digest, size, diffId, limits }, extractors, lent: place });
   });
 }
 

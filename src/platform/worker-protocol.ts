@@ -1,10 +1,16 @@
-import type { StoredExpectation } from '../model/image.ts';
+import type { LentBytes, StoredExpectation } from '../model/image.ts';
 import { FromageError } from '../model/error.ts';
 import type { ErrorCode } from '../model/error.ts';
 
 /** What the program says to a thread. A thread has one layer at a time, so nothing needs a number. */
 export type ToWorker =
-  | { readonly kind: 'analyse'; readonly layer: StoredExpectation; readonly extractors: readonly string[] }
+  | {
+      readonly kind: 'analyse';
+      readonly layer: StoredExpectation;
+      readonly extractors: readonly string[];
+      /** Where its stored bytes lie; null where they are to be asked for. */
+      readonly lent: Pick<LentBytes, 'handle' | 'offset' | 'size'> | null;
+    }
   /** The next stored bytes; their memory is the thread's now. */
   | { readonly kind: 'chunk'; readonly bytes: Uint8Array<ArrayBuffer> }
   | { readonly kind: 'end' }

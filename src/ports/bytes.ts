@@ -10,7 +10,16 @@ export interface ReadAt {
 export interface RandomAccess extends ReadAt {
   /** A word that no other content of any file of this machine has: it changes when the file is written or replaced. Absent where nothing vouches for that, as of temporary files. */
   readonly identity?: string;
+  /** For other threads of this program, which read the same file by a number. Absent where there is none. */
+  lend?(): Loan;
   close(): Promise<void>;
+}
+
+/** A file that stays open until it is given back, also when it is closed meanwhile. */
+export interface Loan {
+  readonly handle: number;
+  /** Call once. */
+  release(): void;
 }
 
 /** Chunks of bytes. A consumer must not keep a chunk beyond its turn: buffers are used again. */

@@ -2,7 +2,7 @@ import { MAGIC_LENGTH, sniffPacking } from '../codec/magic.ts';
 import { scanTar } from '../codec/tar.ts';
 import type { TarEntry } from '../codec/tar-entry.ts';
 import { FromageError } from '../model/error.ts';
-import type { ByteStream, RandomAccess } from '../ports/index.ts';
+import type { ByteStream, RandomAccess, ReadAt } from '../ports/index.ts';
 import type { InflateLimits } from './decompress.ts';
 import { ARCHIVE_LIMITS, decompress } from './decompress.ts';
 import { metered } from './metered.ts';
@@ -64,7 +64,7 @@ export async function openArchive(
 }
 
 /** The bytes of a stretch of a file. Throws `truncated` where the file ends before it. */
-export async function* readStretch(file: RandomAccess, offset: number, size: number, what: string): ByteStream {
+export async function* readStretch(file: ReadAt, offset: number, size: number, what: string): ByteStream {
   const buffer = new Uint8Array(Math.min(READ_BYTES, size));
   let done = 0;
   while (done < size) {

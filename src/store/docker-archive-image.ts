@@ -11,7 +11,7 @@ import type { DockerArchiveImage } from './docker-archive-table.ts';
 import { refuseOtherPlatform } from './choose-platform.ts';
 import { digestInName } from './docker-archive-table.ts';
 import { referenceAmong } from './image-names.ts';
-import { openPlainLayer } from './plain-layer.ts';
+import { lendPlace, openPlainLayer } from './plain-layer.ts';
 import { countProblems, openChecked } from './image-layers.ts';
 import { watchLayers } from './layer-checks.ts';
 import type { About } from './resolve-image.ts';
@@ -103,6 +103,7 @@ function makeLayer(
     limits: settings.layerLimits ?? LAYER_LIMITS,
     open: () => file.open(),
     checked: () => {},
+    lend: () => lendPlace(file.place),
   };
   const open = () => openChecked(stored.open(), stored, ports);
   return { diffId, descriptor, size: file.size, available: true, open, plain: () => openPlainLayer(file.place), stored };

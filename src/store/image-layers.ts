@@ -1,13 +1,13 @@
 import { isEncryptedLayer, isForeignLayer, isLayerMediaType } from '../codec/manifests.ts';
 import type { DiffId } from '../model/digest.ts';
 import { FromageError } from '../model/error.ts';
-import type { Layer, PlainLayer, StoredExpectation, StoredLayer } from '../model/image.ts';
+import type { Layer, StoredExpectation, StoredLayer } from '../model/image.ts';
 import type { Descriptor, ImageConfig } from '../model/manifest.ts';
 import type { Problem } from '../model/problem.ts';
 import type { ByteStream, Hash, Inflate } from '../ports/index.ts';
 import type { InflateLimits } from './decompress.ts';
 import { decompress, LAYER_LIMITS } from './decompress.ts';
-import { openPlainLayer } from './plain-layer.ts';
+import { type BlobPlace, lendPlace, openPlainLayer } from './plain-layer.ts';
 import type { BlobReader } from './source.ts';
 import { verifiedStream } from './verified.ts';
 
@@ -31,14 +31,23 @@ export function makeLayers(
     if (problem !== null) problems.push(problem);
     const diffId = config.diffIds[i] ?? null;
     const { digest, size } = descriptor;
-    const stored: StoredLayer = { what, digest, size, diffId, limits, open: () => reader.open(descriptor, 'blob'), checked: () => {} };
+    const stored: StoredLayer = {
+      what,
+      digest,
+      size,
+      diffId,
+      limits,
+      open: () => reader.open(descriptor, 'blob'),
+      checked: () => {},
+      lend: () => placed(descriptor, reader, lendPlace),
+    };
     return {
       diffId,
       descriptor,
       size: descriptor.size,
       available: problem === null,
       open: () => (problem === null ? openChecked(stored.open(), stored, ports) : refuse(problem)),
-      plain: async () => (problem === null ? placePlain(descriptor, reader) : null),
+      plain: async () => (problem === null ? placed(descriptor, reader, openPlainLayer) : null),
       ...(problem === null ? { stored } : {}),
     };
   });
@@ -70,9 +79,9 @@ export async function* openPlain(
 }
 
 /** A blob of another size than stated is left to who reads and so checks it. */
-async function placePlain(descriptor: Descriptor, reader: BlobReader): Promise<PlainLayer | null> {
+async function placed<T>(descriptor: Descriptor, reader: BlobReader, use: (place: BlobPlace) => Promise<T | null>): Promise<T | null> {
   const place = (await reader.place?.(descriptor)) ?? null;
-  if (place?.size === descriptor.size) return openPlainLayer(place);
+  if (place?.size === descriptor.size) return use(place);
   await place?.close();
   return null;
 }

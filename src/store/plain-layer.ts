@@ -1,5 +1,5 @@
 import { MAGIC_LENGTH, sniffPacking } from '../codec/magic.ts';
-import type { PlainLayer } from '../model/image.ts';
+import type { LentBytes, PlainLayer } from '../model/image.ts';
 import type { RandomAccess } from '../ports/index.ts';
 
 /** Where a blob lies: a stretch of a file. */
@@ -30,4 +30,18 @@ export async function openPlainLayer(place: BlobPlace): Promise<PlainLayer | nul
   }
   await close();
   return null;
+}
+
+/** The bytes at this place, for another thread; null where its file can't be lent (then the place is closed). */
+export async function lendPlace({ file, offset, size, close }: BlobPlace): Promise<LentBytes | null> {
+  const loan = file.lend?.() ?? null;
+  if (loan === null) {
+    await close();
+    return null;
+  }
+  const release = (): Promise<void> => {
+    loan.release();
+    return close();
+  };
+  return { handle: loan.handle, offset, size, release };
 }

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { analyseStream } from '../catalog/analyse-layer.ts';
 import { decodeAnalysis } from '../codec/layer-analysis.ts';
@@ -82,6 +85,39 @@ describe('threads that analyse layers', () => {
       );
     });
   }
+
+  test('bytes in a local file are read in the thread, checked there, and given back', async () => {
+    const bytes = compress(layerTar(FILES), 'gzip');
+    const folder = await mkdtemp(join(tmpdir(), 'fromage-lent-'));
+    await writeFile(join(folder, 'archive'), Buffer.concat([Buffer.alloc(700), bytes, Buffer.alloc(99)]));
+    const file = await nodeFiles().open(join(folder, 'archive'));
+    try {
+      let lent = 0;
+      const lend = (size: number) => async () => {
+        const loan = file.lend?.();
+        assert.ok(loan !== undefined);
+        lent += 1;
+        const release = async () => {
+          loan.release();
+          lent -= 1;
+        };
+        return { handle: loan.handle, offset: 700, size, release };
+      };
+      const found = await analyse(storedLayer(FILES, 'gzip', { lend: lend(bytes.length) }), ['text']);
+      assert.deepEqual(found, await analyse(storedLayer(FILES, 'gzip'), ['text']));
+      assert.deepEqual([found.complete, opened, lent], [true, 2, 0], 'opened for the second answer alone');
+      const cut = await analyse(storedLayer(FILES, 'gzip', { lend: lend(bytes.length - 1) }), ['text']);
+      assert.deepEqual([cut.complete, cut.problems.length], [false, 1]);
+      await assert.rejects(
+        pool.analyse(storedLayer(FILES, 'gzip', { lend: lend(bytes.length + 200) }), ['text']),
+        isError('digest-mismatch', /^layer 1 has more than/),
+      );
+      assert.equal(lent, 0);
+    } finally {
+      await file.close();
+      await rm(folder, { recursive: true });
+    }
+  });
 
   test('more layers than threads come each to its own answer', async () => {
     const layers = Array.from({ length: 7 }, (_, i) => storedLayer([`etc/a: ${i}`, BULK], 'gzip'));
