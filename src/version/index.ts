@@ -4,6 +4,8 @@
 import type { Order } from './order.ts';
 import { schemeFor } from './scheme-for.ts';
 
+export type { VersionEvent } from './affected.ts';
+export { isAffected } from './affected.ts';
 export type { Order } from './order.ts';
 export type { Scheme } from './scheme.ts';
 export { findScheme, schemeFor } from './scheme-for.ts';
