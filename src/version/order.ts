@@ -24,3 +24,12 @@ function withoutZeros(digits: string): string {
   while (digits.charCodeAt(start) === 0x30) start += 1;
   return start === 0 ? digits : digits.slice(start);
 }
+/** Item by item; `missing` stands for what the shorter list lacks. */
+export function compareLists<T>(a: readonly T[], b: readonly T[], compare: (a: T, b: T) => Order, missing: T): Order {
+  const length = Math.max(a.length, b.length);
+  for (let at = 0; at < length; at += 1) {
+    const order = compare(a[at] ?? missing, b[at] ?? missing);
+    if (order !== 0) return order;
+  }
+  return 0;
+}

@@ -42,8 +42,12 @@ export function readBounds<V>(range: string, grammar: BoundGrammar<V>): Range<V>
   return alternatives;
 }
 
-/** Operators, each with the version that follows it, also after a space. A version alone means `=`. */
-export function splitBounds(text: string, operators: readonly string[]): readonly (readonly [operator: string, version: string])[] | null {
+/** Operators, each with the version that follows it, also after a space. A version alone means `bare`. */
+export function splitBounds(
+  text: string,
+  operators: readonly string[],
+  bare = '=',
+): readonly (readonly [operator: string, version: string])[] | null {
   const bounds: [string, string][] = [];
   let waiting: string | null = null;
   for (const word of text.split(/[\s,]+/)) {
@@ -53,7 +57,7 @@ export function splitBounds(text: string, operators: readonly string[]): readonl
     const version = operator === undefined ? word : word.slice(operator.length);
     if (version === '') waiting = operator ?? null;
     else {
-      bounds.push([waiting ?? operator ?? '=', version]);
+      bounds.push([waiting ?? operator ?? bare, version]);
       waiting = null;
     }
   }
