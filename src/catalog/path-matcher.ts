@@ -1,5 +1,3 @@
-import { splitPath } from '../model/image-path.ts';
-
 /** Globs of several owners as one question: which owners want this path? */
 export interface PathMatcher {
   /** Numbers of the owners, ascending. */
@@ -8,45 +6,65 @@ export interface PathMatcher {
 
 /**
  * `globs[i]` are those of owner `i`. A hundred thousand paths are asked about, and nearly none is wanted, so globs are sorted by what of
- * them can be looked up: the whole path, the last part, its ending or its beginning; only the rest is tried one by one.
+ * them can be looked up, the first or last characters of the last part; only the rest is tried one by one.
  */
 export function compileMatcher(globs: readonly (readonly string[])[]): PathMatcher {
-  const whole = new Map<string, number[]>();
-  const names = new Map<string, number[]>();
-  const folders = new Map<string, number[]>();
-  const endings = new Map<string, Pattern[]>();
-  const beginnings = new Map<string, Pattern[]>();
+  const shortNames = new Map<string, Pattern[]>();
+  const endings = new Map<number, Pattern[]>();
+  const beginnings = new Map<number, Pattern[]>();
+  /** Owners of `**`, ascending. */
+  const everything: number[] = [];
   const others: Pattern[] = [];
   for (const [owner, list] of globs.entries()) {
     for (const glob of list) {
-      const { kind, key } = classify(glob);
-      if (kind === 'whole') append(whole, key, owner);
-      else if (kind === 'name') append(names, key, owner);
-      else if (kind === 'folder') append(folders, key, owner);
-      else if (kind === 'ending') append(endings, key, { owner, test: globTest(glob) });
-      else if (kind === 'beginning') append(beginnings, key, { owner, test: globTest(glob) });
-      else others.push({ owner, test: globTest(glob) });
+      const pattern = { owner, test: globTest(glob) };
+      const name = glob.slice(glob.lastIndexOf('/') + 1);
+      if (glob === '**') everything.push(...(everything.at(-1) === owner ? [] : [owner]));
+      else if (name.length < KEY && !WILD.test(name)) append(shortNames, name, pattern);
+      else if (name.length >= KEY && !WILD.test(name.slice(-KEY))) append(endings, keyOf(name, name.length - KEY), pattern);
+      else if (name.length >= KEY && !WILD.test(name.slice(0, KEY))) append(beginnings, keyOf(name, 0), pattern);
+      else others.push(pattern);
     }
   }
   return {
     match(path) {
-      const [folder, name] = splitPath(path);
-      const found = [whole.get(path), names.get(name), folders.get(folder)].flatMap((owners) => owners ?? []);
-      const dot = name.lastIndexOf('.');
-      const ending = dot < 0 ? undefined : endings.get(name.slice(dot));
-      for (const { owner, test } of ending ?? []) if (test(path)) found.push(owner);
-      const beginning = beginnings.get(name.slice(0, BEGINNING));
-      for (const { owner, test } of beginning ?? []) if (test(path)) found.push(owner);
-      for (const { owner, test } of others) if (test(path)) found.push(owner);
-      return found.length < 2 ? found : [...new Set(found)].sort((a, b) => a - b);
+      const start = path.lastIndexOf('/') + 1;
+      let found: readonly number[] = everything;
+      if (path.length - start < KEY) found = withMatches(found, shortNames.get(path.slice(start)), path);
+      else {
+        found = withMatches(found, endings.get(keyOf(path, path.length - KEY)), path);
+        found = withMatches(found, beginnings.get(keyOf(path, start)), path);
+      }
+      found = withMatches(found, others, path);
+      return found.length < 2 || found === everything ? found : [...new Set(found)].sort((a, b) => a - b);
     },
   };
+}
+
+/** As many characters of a name as are looked up at either end. */
+const KEY = 4;
+
+/** A number for KEY characters; others may have the same, so that the pattern itself is always asked. */
+function keyOf(text: string, at: number): number {
+  const high = text.charCodeAt(at) * 131 + text.charCodeAt(at + 1);
+  const low = text.charCodeAt(at + 2) * 131 + text.charCodeAt(at + 3);
+  return (Math.imul(high, 0x9e37) ^ low) >>> 0;
+}
+
+/** Nearly always `found` itself. */
+function withMatches(found: readonly number[], patterns: readonly Pattern[] | undefined, path: string): readonly number[] {
+  if (patterns === undefined || patterns.length === 0) return found;
+  const more = patterns.filter(({ test }) => test(path));
+  return more.length === 0 ? found : [...found, ...more.map(({ owner }) => owner)];
 }
 
 /** Whether a glob matches a path. */
 export function globTest(glob: string): (path: string) => boolean {
   if (glob === '**') return () => true;
+  if (!WILD.test(glob)) return (path) => path === glob;
   const parts = glob.split('/');
+  const [folder, name = ''] = parts;
+  if (parts.length === 2 && folder === '**' && /^[^?*]*\*?[^?*]*$/.test(name)) return nameTest(name);
   const source = parts.map((part, i) => {
     const isLast = i === parts.length - 1;
     if (part === '**') return isLast ? '.+' : '(?:[^/]+/)*';
@@ -56,32 +74,25 @@ export function globTest(glob: string): (path: string) => boolean {
   return (path) => pattern.test(path);
 }
 
+/** `**` and a name with one star at most: no expression need be compiled, of which there are a hundred. */
+function nameTest(name: string): (path: string) => boolean {
+  const star = name.indexOf('*');
+  const [head, tail] = star < 0 ? [name, ''] : [name.slice(0, star), name.slice(star + 1)];
+  return (path) => {
+    const start = path.lastIndexOf('/') + 1;
+    const rest = path.length - start - head.length - tail.length;
+    return (star < 0 ? rest === 0 : rest >= 0) && path.startsWith(head, start) && path.endsWith(tail);
+  };
+}
+
 interface Pattern {
   readonly owner: number;
   readonly test: (path: string) => boolean;
 }
 
 const WILD = /[*?]/;
-/** As many first characters of a name as are looked up. */
-const BEGINNING = 4;
 
-interface GlobClass {
-  readonly kind: 'whole' | 'name' | 'folder' | 'ending' | 'beginning' | 'other';
-  readonly key: string;
-}
-
-function classify(glob: string): GlobClass {
-  const [folder, name] = splitPath(glob);
-  if (!WILD.test(glob)) return { kind: 'whole', key: glob };
-  if (folder === '**' && !WILD.test(name)) return { kind: 'name', key: name };
-  if (name === '*' && !WILD.test(folder)) return { kind: 'folder', key: folder };
-  const ending = /\.[^.*?]+$/.exec(name)?.[0];
-  if (ending !== undefined) return { kind: 'ending', key: ending };
-  const beginning = name.slice(0, BEGINNING);
-  return beginning.length < BEGINNING || WILD.test(beginning) ? { kind: 'other', key: '' } : { kind: 'beginning', key: beginning };
-}
-
-function append<T>(map: Map<string, T[]>, key: string, value: T): void {
+function append<K, T>(map: Map<K, T[]>, key: K, value: T): void {
   const list = map.get(key);
   if (list === undefined) map.set(key, [value]);
   else list.push(value);

@@ -16,18 +16,21 @@ export const HEAD_BYTES = 64;
 const NONE: readonly Extractor[] = [];
 
 export function compileWishes(extractors: readonly Extractor[]): WantedFiles {
-  const matcher = compileMatcher(extractors.map((extractor) => extractor.wish.paths));
+  // Apart, because who wants programs wants all of them, and most files are none.
+  const ofAny = chooser(extractors.filter(({ wish }) => wish.executable !== true));
+  const ofProgram = chooser(extractors);
   return {
-    byPath(path, mode) {
-      const owners = matcher.match(path);
-      if (owners.length === 0) return NONE;
-      return owners
-        .map((owner) => extractors[owner])
-        .filter((one) => one !== undefined)
-        .filter((one) => one.wish.executable !== true || isExecutable({ mode }));
-    },
+    byPath: (path, mode) => (isExecutable({ mode }) ? ofProgram(path) : ofAny(path)),
     byHead: (wanting, head) =>
       wanting.filter(({ wish }) => wish.magic === undefined || wish.magic.some((magic) => startsWith(head, magic))),
+  };
+}
+
+function chooser(extractors: readonly Extractor[]): (path: string) => readonly Extractor[] {
+  const matcher = compileMatcher(extractors.map(({ wish }) => wish.paths));
+  return (path) => {
+    const owners = matcher.match(path);
+    return owners.length === 0 ? NONE : extractors.filter((_, owner) => owners.includes(owner));
   };
 }
 
