@@ -80,14 +80,14 @@ export async function analyseFile(file: SkimmedFile, settings: AnalysisSettings,
   for (const problem of file.problems ?? []) work.tell(problem);
   const offsets: number[] = [];
   const broken = await told(work, async () => {
-    const scan = scanTar({ size: file.size, read: file.skim ?? file.read }, settings.tarLimits ?? TAR_LIMITS);
-    for (let next = await scan.next(); ; next = await scan.next()) {
-      if (next.done === true) return work.tellEnd(next.value.marked);
-      const recorded = work.record(next.value);
-      if (recorded === null) continue;
-      offsets[recorded.row] = next.value.offset;
-      await readPlaced(file, next.value, recorded, work);
-    }
+    const take = (entry: TarEntry): Promise<void> | undefined => {
+      const recorded = work.record(entry);
+      if (recorded === null) return undefined;
+      offsets[recorded.row] = entry.offset;
+      return recorded.wanting.length === 0 ? undefined : readPlaced(file, entry, recorded, work);
+    };
+    const { marked } = await scanTar(headersOf(file), take, settings.tarLimits ?? TAR_LIMITS);
+    work.tellEnd(marked);
   });
   const linked = broken ? [] : work.linkedFiles();
   for (const { target, row, path, wanting } of linked) {
@@ -138,7 +138,6 @@ function startWork({ extractors, memoryBytes = MEMORY_BYTES }: AnalysisSettings,
     tellEnd(marked: boolean) {
       if (!marked && !hasTold)
         problems.add({ kind: 'no-end-mark', message: 'the layer ends without the two blocks that end a tar', incomplete: false });
-      hasTold = true;
       hasTold = true;
     },
     /** What hard links lead to, as far as those who want them have not read it under its own name. Call when all entries are recorded. */
@@ -283,8 +282,12 @@ function shareFacts(linked: readonly LinkedFile[], facts: FactGatherer): void {
   }
 }
 
+function headersOf({ size, read, readNow, skim }: SkimmedFile): ReadAt {
+  if (skim !== undefined) return { size, read: skim };
+  return readNow === undefined ? { size, read } : { size, read, readNow };
+}
+
 async function readPlaced(file: ReadAt, entry: TarEntry, { row, path, wanting }: WantedEntry, work: Work): Promise<void> {
-  if (wanting.length === 0) return;
   const body = stretch(file, entry.offset, entry.size);
   await work.facts.extract(await byHead(work.wanted, wanting, body), row, path, body);
 }

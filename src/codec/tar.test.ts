@@ -25,12 +25,8 @@ import { joinBytes, paddingFor, tarEnd, tarHeaderSize, writeTar, writeTarHeader 
 
 async function scanAll(bytes: Uint8Array): Promise<{ entries: TarEntry[]; marked: boolean }> {
   const entries: TarEntry[] = [];
-  const scan = scanTar(memoryFile(bytes));
-  for (;;) {
-    const next = await scan.next();
-    if (next.done === true) return { entries, marked: next.value.marked };
-    entries.push(next.value);
-  }
+  const { marked } = await scanTar(memoryFile(bytes), (entry) => void entries.push(entry));
+  return { entries, marked };
 }
 
 /** Entries and bodies through the streaming reader, in chunks of this size. */
@@ -260,17 +256,21 @@ describe('what is broken', () => {
   test('a body that claims 10 GB is refused without being read, or told when it ends', async () => {
     const claim = joinBytes([writeTarHeader({ name: 'x', type: 'file', size: 10_000_000_000 }), new Uint8Array(512)]);
     const file = memoryFile(claim);
-    await assert.rejects(async () => scanTar(file).next(), hasCode('truncated'));
+    await assert.rejects(
+      scanTar(file, () => assert.fail('no entry is whole')),
+      hasCode('truncated'),
+    );
     assert.ok(file.bytesRead() <= 4096);
     await assert.rejects(streamAll(claim, 100), hasCode('truncated'));
   });
 
   test('too many entries are refused', async () => {
     const many = writeTar(Array.from({ length: 11 }, (_, i) => ({ name: `f${i}`, type: 'file' as const })));
-    const scan = async () => {
-      for await (const _ of scanTar(memoryFile(many), { maxEntries: 10, maxHeaderBytes: 1024 })) continue;
-    };
-    await assert.rejects(scan, hasCode('too-large'));
+    const limits = { maxEntries: 10, maxHeaderBytes: 1024 };
+    await assert.rejects(
+      scanTar(memoryFile(many), () => undefined, limits),
+      hasCode('too-large'),
+    );
   });
 
   test('only a header with a right checksum looks like a tar', () => {
@@ -305,4 +305,25 @@ test('the size of a header is known without writing it', () => {
     { name: `${name}/`, type: 'directory' } as const,
   ]);
   for (const item of items) assert.equal(tarHeaderSize(item), writeTarHeader(item).length, JSON.stringify(item).slice(0, 80));
+});
+
+test('a file that needs no promise is walked without one, and what is told may be waited for', async () => {
+  const bytes = writeTar(Array.from({ length: 5 }, (_, i) => ({ name: `f${i}`, type: 'file' as const, body: new Uint8Array(3000) })));
+  const { size, read } = memoryFile(bytes);
+  const readNow = (offset: number, into: Uint8Array): number => {
+    const part = bytes.subarray(offset, offset + into.length);
+    into.set(part);
+    return part.length;
+  };
+  const names: string[] = [];
+  const walked = scanTar({ size, read, readNow }, ({ name }) => void names.push(name));
+  assert.equal(names.length, 5, 'all of it in the same turn');
+  assert.deepEqual(await walked, { marked: true });
+  const turns: string[] = [];
+  const wait = async ({ name }: TarEntry): Promise<void> => {
+    await Promise.resolve();
+    turns.push(name);
+  };
+  await scanTar({ size, read, readNow }, wait);
+  assert.deepEqual(turns, names);
 });

@@ -102,6 +102,8 @@ export interface PlainLayer {
   readonly identity: string | null;
   /** Fills `into` from `offset` on; returns how many bytes it got, fewer only at the end. */
   read(offset: number, into: Uint8Array): Promise<number>;
+  /** The same without a promise, for who reads little at a time and often. Absent where it would have to wait. */
+  readNow?(offset: number, into: Uint8Array): number;
   /** As `read`, for who looks at headers alone: bodies may be zeros. Absent where it would be no easier. */
   skim?(offset: number, into: Uint8Array): Promise<number>;
   /** What of the layer could not be put into the tar; absent where the tar was there before. */

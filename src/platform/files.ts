@@ -111,6 +111,10 @@ function randomAccess(fd: number, size: number, path: string): RandomAccess {
   };
   return {
     size,
+    readNow: (offset, into) => {
+      if (isClosed) throw new FromageError('io', `${path} is closed`);
+      return attemptNow(path, () => readNow(fd, offset, into));
+    },
     lend: () => {
       begun();
       return { handle: fd, release: ended };
@@ -128,7 +132,8 @@ function randomAccess(fd: number, size: number, path: string): RandomAccess {
 
 /** A file that another thread of this program has open and lent. All is read at once: for who has a thread of its own. */
 export function borrowFile(handle: number, size: number): ReadAt {
-  return { size, read: (offset, into) => attempt('the file of the image', () => readNow(handle, offset, into)) };
+  const read = (offset: number, into: Uint8Array): number => attemptNow('the file of the image', () => readNow(handle, offset, into));
+  return { size, read: async (offset, into) => read(offset, into), readNow: read };
 }
 
 function readNow(fd: number, offset: number, into: Uint8Array): number {
@@ -254,16 +259,28 @@ async function attempt<T>(path: string, action: () => T | Promise<T>): Promise<T
   try {
     return await action();
   } catch (error) {
-    if (error instanceof FromageError) throw error;
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    // A mistake of ours is not the file system's.
-    if (code === '') throw error;
-    if (code === 'ENOENT' || code === 'ENOTDIR') throw new FromageError('not-found', `${path} does not exist`);
-    throw new FromageError('io', `${path}: ${IO_WORDS[code] ?? `the file system says ${code}`}`, {
-      cause: error,
-      ...(code === 'ENOSPC' ? { hint: 'what is unpacked goes to the folder for temporary files: TMPDIR names another' } : {}),
-    });
+    throw inWords(path, error);
   }
+}
+
+function attemptNow<T>(path: string, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    throw inWords(path, error);
+  }
+}
+
+function inWords(path: string, error: unknown): unknown {
+  if (error instanceof FromageError) return error;
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  // A mistake of ours is not the file system's.
+  if (code === '') return error;
+  if (code === 'ENOENT' || code === 'ENOTDIR') return new FromageError('not-found', `${path} does not exist`);
+  return new FromageError('io', `${path}: ${IO_WORDS[code] ?? `the file system says ${code}`}`, {
+    cause: error,
+    ...(code === 'ENOSPC' ? { hint: 'what is unpacked goes to the folder for temporary files: TMPDIR names another' } : {}),
+  });
 }
 
 const IO_WORDS: Readonly<Record<string, string>> = {

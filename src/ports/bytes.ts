@@ -4,6 +4,8 @@ export interface ReadAt {
   readonly size: number;
   /** Fills `into` from `offset` on; returns how many bytes it got, fewer only at the end. */
   read(offset: number, into: Uint8Array): Promise<number>;
+  /** The same without a promise, for who reads little at a time and often. Absent where it would have to wait. */
+  readNow?(offset: number, into: Uint8Array): number;
 }
 
 /** A file or blob that can be read at any place. Safe to read from several places at once. */

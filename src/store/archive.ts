@@ -95,16 +95,14 @@ type Placed = Pick<TarEntry, 'type' | 'sparse' | 'offset' | 'size' | 'linkName'>
 async function readTable(file: RandomAccess, what: string): Promise<{ entries: ReadonlyMap<string, Placed>; complete: boolean }> {
   const entries = new Map<string, Placed>();
   let characters = 0;
-  const scan = scanTar(file, ARCHIVE_TAR_LIMITS);
+  const keep = ({ name, type, sparse, offset, size, linkName }: TarEntry): undefined => {
+    characters += name.length + linkName.length;
+    if (characters > MAX_NAME_CHARACTERS) throw new FromageError('too-large', 'the names in it are longer than those of any image');
+    entries.set(normalName(name), { type, sparse, offset, size, linkName });
+  };
   try {
-    for (;;) {
-      const next = await scan.next();
-      if (next.done === true) return { entries, complete: next.value.marked };
-      const { name, type, sparse, offset, size, linkName } = next.value;
-      characters += name.length + linkName.length;
-      if (characters > MAX_NAME_CHARACTERS) throw new FromageError('too-large', 'the names in it are longer than those of any image');
-      entries.set(normalName(name), { type, sparse, offset, size, linkName });
-    }
+    const { marked } = await scanTar(file, keep, ARCHIVE_TAR_LIMITS);
+    return { entries, complete: marked };
   } catch (error) {
     throw nameArchive(error, what, entries.size);
   }
