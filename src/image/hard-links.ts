@@ -35,7 +35,7 @@ export function hardLinks(application: LinkedLayer): HardLinks {
   /** The version a link's row leads to; -1 where there is none or a directory. */
   function target(row: number): number {
     const node = findTarget(application, row);
-    const version = node < 0 ? -1 : versions.current(node);
+    const version = node < 0 ? -1 : unmarked(application, node);
     return versions.isLive(version) && versions.type(version) !== DIRECTORY ? version : -1;
   }
 
@@ -68,17 +68,28 @@ export function hardLinks(application: LinkedLayer): HardLinks {
   };
 }
 
-function findTarget({ nodes, versions, layers, analysis }: LinkedLayer, row: number): number {
+function findTarget(application: LinkedLayer, row: number): number {
+  const { nodes, versions, layers, analysis } = application;
   const { entries } = analysis;
   const path = entries.strings[entries.link[row] ?? -1] ?? '';
   return walkPath(path, 0, {
     nodes,
     versions,
     link: (version) => linkTarget(layers, versions, version),
-    enter: (node) => versions.type(versions.current(node)) === DIRECTORY,
+    enter: (node) => versions.type(unmarked(application, node)) === DIRECTORY,
     step: (directory, name) => nodes.child(directory, nodes.names.find(name)),
     followLast: false,
   });
+}
+
+/**
+ * The newest version of a node, or the one below where a marker of this layer took it away: who unpacks the layer in order makes
+ * `b => a` before `.wh.a` removes `a`. Where in the layer a marker stood is not kept, and the other order unpacks nowhere.
+ */
+function unmarked({ versions, layer }: LinkedLayer, node: number): number {
+  const version = versions.current(node);
+  const isMarked = version >= 0 && !versions.isLive(version) && versions.layer(version) === layer && versions.cause(version) !== 'replaced';
+  return isMarked ? versions.previous(version) : version;
 }
 
 function broken(versions: PathVersions, nodes: PathNodes, version: number, layer: number): Problem {

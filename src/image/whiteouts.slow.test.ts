@@ -14,6 +14,7 @@ const DIFFERENCES: ReadonlyMap<string, string> = new Map([
   ['file-below-a-path-that-is-a-file', 'umoci fails; in an overlay the folder takes the place of the file'],
   ['hard-link-before-its-file', 'umoci fails; the file is found all the same'],
   ['whiteout-in-a-folder-that-is-not-there', 'umoci makes no folder for a marker; containerd does'],
+  ['whiteout-and-then-hard-link-to-its-file', 'umoci fails; where a marker stands in its layer makes no difference here'],
   ['whiteouts-that-name-nothing', 'umoci removes the folder itself and then misses it'],
 ]);
 
