@@ -89,13 +89,12 @@ export function readColumn<T extends NumberArray>(reader: ByteReader, make: (len
 function measure(values: NumberArray): { readonly least: number; readonly range: number; readonly whole: boolean } {
   let least = values[0] ?? 0;
   let most = least;
-  let whole = true;
-  for (const value of values) {
+  for (let i = 0; i < values.length; i += 1) {
+    const value = values[i] ?? 0;
     if (value < least) least = value;
     if (value > most) most = value;
-    whole &&= Number.isSafeInteger(value);
   }
-  return { least, range: most - least, whole };
+  return { least, range: most - least, whole: !(values instanceof Float64Array) || values.every(Number.isSafeInteger) };
 }
 
 function narrow(values: NumberArray, width: number, least: number, body: Uint8Array): void {

@@ -56,8 +56,8 @@ export function readTarHeader(block: Uint8Array): TarHeader {
     mtime: readNumber(block, 136, 12),
     flag: flagByte === 0 ? '0' : String.fromCharCode(flagByte),
     linkName: readText(block, 157, 100),
-    uname: isUstar ? readText(block, 265, 32) : '',
-    gname: isUstar ? readText(block, 297, 32) : '',
+    uname: isUstar ? readOwner(block, 265) : '',
+    gname: isUstar ? readOwner(block, 297) : '',
     devMajor: isUstar ? readNumber(block, 329, 8) : 0,
     devMinor: isUstar ? readNumber(block, 337, 8) : 0,
   };
@@ -88,6 +88,12 @@ export function readText(block: Uint8Array, offset: number, length: number): str
   const field = block.subarray(offset, offset + length);
   const end = field.indexOf(0);
   return decodeName(end < 0 ? field : field.subarray(0, end));
+}
+
+/** Nearly always `root`: no need to ask a decoder. */
+function readOwner(block: Uint8Array, at: number): string {
+  const isRoot = block[at] === 0x72 && block[at + 1] === 0x6f && block[at + 2] === 0x6f && block[at + 3] === 0x74 && block[at + 4] === 0;
+  return isRoot ? 'root' : readText(block, at, 32);
 }
 
 function readSize(block: Uint8Array): number {

@@ -19,6 +19,7 @@ export function viewTree(
   versions: PathVersions,
   problems: readonly Problem[],
 ): FileTree {
+  const find = nodeFinder(nodes);
   const entryOf = (version: number, path?: string) => treeEntry(layers, nodes, versions, version, path);
   const walk: Walk = {
     nodes,
@@ -38,19 +39,19 @@ export function viewTree(
       return versions.live();
     },
     problems,
-    get: (path) => currentOf(findNode(nodes, path)),
+    get: (path) => currentOf(find(path)),
     locate(path) {
-      const node = findNode(nodes, path);
+      const node = find(path);
       const version = node < 0 ? -1 : versions.current(node);
       const place = versions.isLive(version) ? placeOf(versions, version) : null;
       return place === null || place.row < 0 ? null : place;
     },
     resolve: (path) => currentOf(walkPath(path, 0, walk)),
-    list: (path) => childrenOf(nodes, findNode(nodes, path)).map((child) => nodes.name(child)),
+    list: (path) => childrenOf(nodes, find(path)).map((child) => nodes.name(child)),
     entries: () => eachEntry(nodes, versions, entryOf),
-    hidden: (path) => hiddenBelow(versions, findNode(nodes, path)).map((version) => entryOf(version)),
-    isCurrent: (place) => hiddenFrom(layers, nodes, versions, place) === layers.length,
-    hiddenFrom: (place) => hiddenFrom(layers, nodes, versions, place),
+    hidden: (path) => hiddenBelow(versions, find(path)).map((version) => entryOf(version)),
+    isCurrent: (place) => hiddenFrom(layers, find, versions, place) === layers.length,
+    hiddenFrom: (place) => hiddenFrom(layers, find, versions, place),
     currentRows(layer) {
       rows ??= rowsByLayer(layers, nodes, versions);
       return rows[layer] ?? new Uint8Array(0);
@@ -62,15 +63,23 @@ export function viewTree(
   };
 }
 
-/** The node of a path, links not followed; -1 where no layer ever had it. */
-function findNode(nodes: PathNodes, path: string): number {
-  let node = 0;
-  for (const part of path.split('/')) {
-    if (part === '' || part === '.') continue;
-    node = nodes.child(node, nodes.names.find(part));
-    if (node < 0) return -1;
+/** Finds the node of a path, links not followed; -1 where no layer ever had it. For a tree that grows no more. */
+type FindNode = (path: string) => number;
+
+function nodeFinder(nodes: PathNodes): FindNode {
+  let last = { folder: '', node: 0 };
+
+  function step(node: number, part: string): number {
+    return node < 0 || part === '' || part === '.' ? node : nodes.child(node, nodes.names.find(part));
   }
-  return node;
+
+  return (path) => {
+    const slash = path.lastIndexOf('/');
+    const folder = path.slice(0, Math.max(0, slash));
+    // Paths are asked about folder by folder, nearly always.
+    if (folder !== last.folder) last = { folder, node: folder.split('/').reduce(step, 0) };
+    return step(last.node, path.slice(slash + 1));
+  };
 }
 
 function treeEntry(
@@ -147,10 +156,10 @@ function isWritten(versions: PathVersions, version: number): boolean {
   return versions.isLive(version) && !(versions.node(version) === 0 && versions.row(version) < 0);
 }
 
-function hiddenFrom(layers: readonly LayerAnalysis[], nodes: PathNodes, versions: PathVersions, { layer, row }: EntryPlace): number {
+function hiddenFrom(layers: readonly LayerAnalysis[], find: FindNode, versions: PathVersions, { layer, row }: EntryPlace): number {
   const table = layers[layer]?.entries;
   if (table === undefined || row < 0 || row >= table.count) return layer;
-  const node = findNode(nodes, rowPath(table, row));
+  const node = find(rowPath(table, row));
   let until = layers.length;
   for (let version = node < 0 ? -1 : versions.current(node); version >= 0; version = versions.previous(version)) {
     if (versions.layer(version) === layer && versions.row(version) === row) return until;
