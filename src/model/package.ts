@@ -24,6 +24,8 @@ export interface Package {
   readonly locations: readonly PackageLocation[];
   /** The module stream that a rpm belongs to: `nodejs:18:9020230301:rhel9`; absent where it is of none. */
   readonly modularity?: string;
+  /** As its database has it where the package is not wholly installed: dpkg's `unpacked`, `half-installed` …; else absent. */
+  readonly state?: string;
   /** The cataloger's id. */
   readonly foundBy: string;
 }

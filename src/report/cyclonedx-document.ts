@@ -123,6 +123,7 @@ function componentOf(one: SbomPackage, ref: string, { trace }: Sbom): object {
     ...(source === null
       ? []
       : [{ name: 'fromage:source', value: source.version === null ? source.name : `${source.name}@${source.version}` }]),
+    ...(found.state === undefined ? [] : [{ name: 'fromage:state', value: found.state }]),
     ...(one.declared ? [{ name: 'fromage:declared', value: 'true' }] : []),
     ...historyOf(one),
     { name: 'fromage:foundBy', value: found.foundBy },

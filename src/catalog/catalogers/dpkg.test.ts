@@ -19,7 +19,7 @@ async function namesIn(text: string): Promise<readonly string[]> {
   return found.map((one) => one.package.name);
 }
 
-test('what is unpacked is there, whatever is still to be configured; what is removed is not', async () => {
+test('what has files in place is there, with its state where that is not installed; what is removed is not', async () => {
   const states = [
     'install ok installed',
     'hold ok installed',
@@ -27,12 +27,17 @@ test('what is unpacked is there, whatever is still to be configured; what is rem
     'install ok half-configured',
     'install ok triggers-pending',
     'install ok triggers-awaited',
+    'install reinstreq half-installed',
   ];
-  const gone = ['deinstall ok config-files', 'purge ok not-installed', 'install ok half-installed', 'garbage'];
+  const gone = ['deinstall ok config-files', 'purge ok not-installed', 'garbage'];
   const text = [...states, ...gone].map((status, at) => paragraph(`p${at}`, status)).join('');
+  const { found } = await catalogText(dpkg, [[file(STATUS, text)]]);
   assert.deepEqual(
-    await namesIn(text),
-    states.map((_, at) => `p${at}`),
+    found.map(({ package: { name, state } }) => [name, state]),
+    [undefined, undefined, 'unpacked', 'half-configured', 'triggers-pending', 'triggers-awaited', 'half-installed'].map((state, at) => [
+      `p${at}`,
+      state,
+    ]),
   );
 });
 
@@ -101,4 +106,16 @@ test('a state that breaks off, and a file that is none, are told', async () => {
   assert.deepEqual(cut.problems, [`"${STATUS}" has paragraphs without a name, a version or a state that dpkg knows (1)`]);
   const none = await catalogText(dpkg, [[file(STATUS, '\u0000\u0001 nothing of the kind')]]);
   assert.deepEqual(none.problems, [`"${STATUS}" has no paragraph of a package`]);
+});
+
+test('a package whose upgrade broke off is not gone: its history goes on', async () => {
+  const { found, gone } = await catalogText(dpkg, [
+    [file(STATUS, paragraph('a', 'install ok installed'))],
+    [file(STATUS, paragraph('a', 'install reinstreq half-installed'))],
+  ]);
+  assert.deepEqual(gone, []);
+  assert.deepEqual(
+    found.map(({ package: one, layer, history }) => [one.name, one.state, layer, history.map(({ kind }) => kind)]),
+    [['a', 'half-installed', 0, ['introduced']]],
+  );
 });

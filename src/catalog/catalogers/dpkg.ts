@@ -5,7 +5,7 @@ import type { Package } from '../../model/package.ts';
 import { resolveNeeds } from '../resolve-needs.ts';
 import { type Cataloger, type OwnedFiles, type PlacedFact, readBody } from '../cataloger.ts';
 
-/** Name, version, architecture, source package and its version where they differ; what it needs and provides, as written. */
+/** Name, version, architecture, source package and its version where they differ; what it needs and provides, as written; its state, where that is not `installed`. */
 type Row = readonly [
   name: string,
   version: string,
@@ -14,6 +14,7 @@ type Row = readonly [
   sourceVersion: string | null,
   needs: string,
   provides: string,
+  state: string | null,
 ];
 
 /** What a status file, a list of files (as it is written) or a copyright file says. */
@@ -37,11 +38,11 @@ const COPYRIGHT = '/copyright';
 
 /**
  * Debian's packages: `var/lib/dpkg/status`, and `status.d/`, where distroless images keep a file for each package. dpkg(1), "INFORMATION
- * ABOUT PACKAGES": what is unpacked has its files in place, whether it was configured or not.
+ * ABOUT PACKAGES": what is unpacked has its files in place, whether it was configured or not; of what is half-installed some may be.
  */
 export const dpkg = {
   id: 'dpkg',
-  version: 5,
+  version: 6,
   summary: 'Debian’s database: `status`, and the `status.d` of distroless images; lists of files; licences out of `copyright`',
   types: ['deb'],
   finds: 'installed',
@@ -56,7 +57,7 @@ export const dpkg = {
     let [damaged, named] = [0, 0];
     const rows = [...readParagraphs(text, FIELDS)].flatMap((paragraph): readonly Row[] => {
       const state = stateOf(paragraph.get('status'));
-      const row = rowOf(paragraph);
+      const row = rowOf(paragraph, state);
       named += Number(paragraph.has('package'));
       damaged += Number(!KNOWN_STATES.has(state) || (THERE.has(state) && row === null));
       return row !== null && THERE.has(state) ? [row] : [];
@@ -92,26 +93,43 @@ function relationNames(text: string): readonly (readonly string[])[] {
   });
 }
 
-const THERE: ReadonlySet<string> = new Set(['installed', 'triggers-pending', 'triggers-awaited', 'half-configured', 'unpacked']);
-const KNOWN_STATES: ReadonlySet<string> = new Set([...THERE, 'not-installed', 'config-files', 'half-installed']);
+const INSTALLED = 'installed';
+const THERE: ReadonlySet<string> = new Set([
+  INSTALLED,
+  'triggers-pending',
+  'triggers-awaited',
+  'half-configured',
+  'unpacked',
+  'half-installed',
+]);
+const KNOWN_STATES: ReadonlySet<string> = new Set([...THERE, 'not-installed', 'config-files']);
 
 /** `want flag state`; a file in status.d has no status, and is there. */
 function stateOf(status: string | undefined): string {
-  return status === undefined ? 'installed' : (status.split(/\s+/)[2] ?? '');
+  return status === undefined ? INSTALLED : (status.split(/\s+/)[2] ?? '');
 }
 
-function rowOf(paragraph: ReadonlyMap<string, string>): Row | null {
+function rowOf(paragraph: ReadonlyMap<string, string>, state: string): Row | null {
   const [name, version] = [paragraph.get('package'), paragraph.get('version')];
   if (name === undefined || name === '' || version === undefined || version === '') return null;
   const source = /^(\S+)(?:\s+\(([^)]+)\))?/.exec(paragraph.get('source') ?? '');
   const needs = ['pre-depends', 'depends'].flatMap((field) => paragraph.get(field) ?? []).join(', ');
   const provides = paragraph.get('provides') ?? '';
-  return [name, version, paragraph.get('architecture') || null, source?.[1] ?? null, source?.[2] ?? null, needs, provides];
+  return [
+    name,
+    version,
+    paragraph.get('architecture') || null,
+    source?.[1] ?? null,
+    source?.[2] ?? null,
+    needs,
+    provides,
+    state === INSTALLED ? null : state,
+  ];
 }
 
 function packagesOf({ path, place, value }: PlacedFact<Fact>, licences: (name: string) => readonly string[]): readonly Package[] {
   const rows = (value.rows ?? []) as readonly Row[];
-  return rows.map(([name, version, architecture, source, sourceVersion]) => ({
+  return rows.map(([name, version, architecture, source, sourceVersion, , , state]) => ({
     type: 'deb',
     namespace: null,
     name,
@@ -120,6 +138,7 @@ function packagesOf({ path, place, value }: PlacedFact<Fact>, licences: (name: s
     source: source === null && sourceVersion === null ? null : { name: source ?? name, version: sourceVersion ?? version },
     licences: licences(name),
     locations: [{ path, place }],
+    ...(state === null ? {} : { state }),
     foundBy: dpkg.id,
   }));
 }

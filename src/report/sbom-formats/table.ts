@@ -15,7 +15,7 @@ export const table = {
       [
         { head: 'NAME', cell: ({ package: found }) => printable(wholeName(found)), max: 48 },
         { head: 'VERSION', cell: ({ package: found }) => printable(found.version ?? '?'), max: 28 },
-        { head: 'KIND', cell: ({ package: found, declared }) => (declared ? `${found.type} (declared)` : found.type), max: 19 },
+        { head: 'KIND', cell: kindOf, max: 24 },
         { head: 'LAYER', cell: ({ layer }) => String(layer + 1), right: true },
         { head: 'BROUGHT BY', cell: ({ owner }) => ownerName(owner, sbom.trace) },
       ],
@@ -82,6 +82,12 @@ function goneLines({ gone, trace }: Sbom): readonly string[] {
 function whereOf(layer: number | undefined, trace: Sbom['trace']): string {
   const line = layer === undefined ? null : (trace.layers[layer]?.line ?? null);
   return `layer ${(layer ?? 0) + 1}${line === null ? '' : `, line ${line}`}`;
+}
+
+/** With what there is to say against its being installed. */
+function kindOf({ package: { type, state }, declared }: SbomPackage): string {
+  const but = declared ? 'declared' : state;
+  return but === undefined ? type : `${type} (${printable(but)})`;
 }
 
 /** With its scope, group or path; a distribution's is the same for all. */
