@@ -35,6 +35,7 @@ const entries = new Map([...images].map(([image, of]) => [image, of.map(describe
 addRetiredBases();
 emit('official-images.idx', encodeOfficial());
 emit('known-images.idx', encodeKnown());
+emit('image-packages.idx', encodePackages());
 
 /** A stanza of the library: its tags, and for each architecture the parent its Dockerfile names. */
 function describe(stanza) {
@@ -201,6 +202,55 @@ function encodeKnown() {
     JSON.stringify({ reference: `${row.ref.startsWith('mcr.') ? '' : 'docker.io/'}${row.ref}`, index: row.digest, seen: row.lastChange }),
   );
   return encodeRecords([...lines, ...pins, ...buildsOf(rows('builds-2023-11')).map((build) => JSON.stringify(build))]);
+}
+
+/** What published images hold: a line that says where each list is, then a list of packages a line. */
+function encodePackages() {
+  const kept = rows('image-packages');
+  let offset = 0;
+  const lines = kept.map(({ packages }) => Buffer.from(`${JSON.stringify(packages.map(packageFacts))}\n`));
+  const images = kept.map((row, at) => {
+    const { length } = lines[at];
+    offset += length;
+    return prune({
+      image: row.image,
+      tag: row.tag,
+      aliases: row.aliases.filter((alias) => alias !== ''),
+      platform: row.platform,
+      created: row.created ?? undefined,
+      id: row.imageId ?? undefined,
+      os: systemOf(row, kept),
+      size: row.rootfsSize ?? undefined,
+      seen: row.fileDate,
+      place: [offset - length, length],
+    });
+  });
+  return Buffer.concat([Buffer.from(`${JSON.stringify({ format: 1, images })}\n`), ...lines]);
+}
+
+function packageFacts({ type, name, version, source, sourceVersion, arch }) {
+  const own = source !== undefined && source !== null && (source !== name || sourceVersion !== version);
+  return [type, name, version, arch ?? 0, ...(own ? [source, sourceVersion ?? 0] : [])];
+}
+
+/** The ID and VERSION_ID that its os-release has, as its own packages and its tag show them. */
+function systemOf({ image, tag, aliases, packages }, kept) {
+  const base = packages.find(({ name }) => name === 'base-files' || name === 'alpine-release' || name === 'alpine-baselayout');
+  if (image === 'ubuntu')
+    return ['ubuntu', eol.find((row) => row.product === 'ubuntu' && row.codename?.toLowerCase().startsWith(tag))?.cycle ?? null];
+  if (base?.name === 'base-files')
+    return ['debian', ['sid', 'unstable', 'testing'].includes(tag.split('-')[0]) ? null : base.version.split('.')[0]];
+  if (base?.name === 'alpine-release') return ['alpine', base.version.split('-')[0]];
+  if (image === 'alpine') return ['alpine', /^\d{8}$/.test(tag) ? `edge_${tag}` : tag];
+  const stanza = images.get(image)?.find(({ tags, sharedTags }) => [...tags, ...sharedTags].includes(tag));
+  const named = [...aliases, ...(stanza?.tags ?? [])].map((one) => /alpine(\d+\.\d+)/.exec(one)?.[1]).find((one) => one !== undefined);
+  if (named !== undefined) return ['alpine', named];
+  // Each release of Alpine has a base layout of its own.
+  const like = kept.filter(
+    (row) => row.image === 'alpine' && row.packages.some(({ name, version }) => name === base.name && version === base.version),
+  );
+  const releases = [...new Set(like.map((row) => row.tag.split('.').slice(0, 2).join('.')))];
+  return releases.length === 1 ? ['alpine', releases[0]] : undefined;
 }
 
 /**

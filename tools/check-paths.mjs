@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import { isTest, projectFiles } from './project.mjs';
 
 const BESIDE = ['..', 'shared'].join('/');
-const GENERATORS = ['tools/build-index.mjs'];
+const GENERATORS = ['tools/build-index.mjs', 'tools/build-advisories.mjs'];
 
 /** `{ looked, problems }` for the project at `root`; `home` is where the checkout would lie. */
 export function checkPaths(root, home = root) {

@@ -1,7 +1,8 @@
+import type { KnownPackageIndex } from '../lineage/known-packages.ts';
 import type { BundledImages } from '../lineage/bundled-images.ts';
 import type { LocalIndex } from '../lineage/local-index.ts';
 import type { OfficialIndex } from '../lineage/official-index.ts';
-import type { AnalysisStore, AnswerStore, LayerWorkers } from '../ports/index.ts';
+import type { AnalysisStore, AnswerStore, LayerWorkers, LookUpAdvisories } from '../ports/index.ts';
 import type { StorePorts } from '../store/source.ts';
 
 /** What the use cases ask of the world. Surfaces build it and hand it in, as the last argument. */
@@ -12,6 +13,8 @@ export interface AppPorts {
   readonly analyses: AnalysisStore;
   /** What catalogers said of stacks of such layers. */
   readonly answers: AnswerStore;
+  /** What is known of vulnerabilities: the bundled database, and the user's own. Opened when first asked for. */
+  readonly advisories: () => Promise<LookUpAdvisories>;
   /** Other threads for layers that must be unpacked; absent: all is done in this one. */
   readonly workers?: LayerWorkers;
 }
@@ -22,6 +25,8 @@ export interface Indexes {
   official(): Promise<OfficialIndex>;
   /** Images with known digests that come with the program. */
   bundled(): Promise<BundledImages>;
+  /** Packages of published images, as they were listed. */
+  packages(): Promise<KnownPackageIndex>;
   /** The user's own. */
   readonly local: LocalIndex;
 }

@@ -54,7 +54,7 @@ test('--added-by keeps what one image brought', async () => {
   for (const name of ['debian', 'debian:12', 'docker.io/library/debian:12']) assert.deepEqual(await listed(`--added-by ${name}`), ['/etc']);
   const { code, err } = await fromage('files ~/app.tar --offline --added-by alpine');
   assert.equal(code, 2);
-  assert.match(err, /no ancestor is called "alpine"\n {2}--added-by takes you, debian:12\./);
+  assert.match(err, /no ancestor is called "alpine"\n {2}Owners here: you, debian:12\./);
 });
 
 test('a layer that is not there is told by the number that was asked for', async () => {

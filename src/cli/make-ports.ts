@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { AppPorts } from '../app/app-ports.ts';
 import { openBundledImages } from '../lineage/bundled-images.ts';
+import { openKnownPackages } from '../lineage/known-packages.ts';
 import { openLocalIndex } from '../lineage/local-index.ts';
 import { openOfficialIndex } from '../lineage/official-index.ts';
 import { systemClock } from '../platform/clock.ts';
@@ -23,6 +24,7 @@ export function makePorts(progress: Progress, cache: boolean, variables: CliProc
     opened.push(file);
     return file;
   };
+  const official = once(async () => openOfficialIndex(await open('official-images.idx'), today));
   const today = new Date(systemClock.now()).toISOString().slice(0, 10);
   return {
     store: {
@@ -38,8 +40,12 @@ export function makePorts(progress: Progress, cache: boolean, variables: CliProc
     },
     analyses: lazyAnalyses(cache ? join(environment.cacheFolder, 'analyses') : null),
     answers: lazyAnswers(cache ? join(environment.cacheFolder, 'analyses') : null),
+    advisories: once(async () =>
+      (await import('./open-advisories.ts')).openAdvisories(open, join(environment.dataFolder, 'advisories'), files),
+    ),
     indexes: {
-      official: once(async () => openOfficialIndex(await open('official-images.idx'), today)),
+      official,
+      packages: once(async () => openKnownPackages(await open('image-packages.idx'), official)),
       bundled: once(async () => openBundledImages(await open('known-images.idx'), nodeHash)),
       local: openLocalIndex(join(environment.dataFolder, 'index'), { files, hash: nodeHash }),
     },

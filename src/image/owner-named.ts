@@ -31,5 +31,5 @@ function spellings(name: string): readonly string[] {
 
 function refused(what: string, ancestors: readonly Ancestor[]): FromageError {
   const names = ancestors.flatMap(({ reference }) => (reference === null ? [] : [spellings(reference)[1] ?? reference]));
-  return new FromageError('usage', what, { hint: `--added-by takes ${['you', ...names].join(', ')}.` });
+  return new FromageError('usage', what, { hint: `Owners here: ${['you', ...names].join(', ')}.` });
 }

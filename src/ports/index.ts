@@ -1,3 +1,4 @@
+export type * from './advisories.ts';
 export type * from './analyses.ts';
 export type * from './blobs.ts';
 export type * from './bytes.ts';

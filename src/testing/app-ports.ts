@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AppPorts } from '../app/app-ports.ts';
+import { openDatabase } from '../advisories/open-database.ts';
+import { overlayDatabases } from '../advisories/overlay.ts';
 import { openBundledImages } from '../lineage/bundled-images.ts';
+import { openKnownPackages } from '../lineage/known-packages.ts';
 import { openLocalIndex } from '../lineage/local-index.ts';
 import { openOfficialIndex } from '../lineage/official-index.ts';
 import { memoryAnalysisStore } from '../platform/analysis-store.ts';
@@ -16,12 +19,15 @@ export function testAppPorts(ports: TestPorts): AppPorts {
   const data = (name: string) => memoryFile(readFileSync(join(packageRoot(), 'data', name)));
   let official: ReturnType<AppPorts['indexes']['official']> | null = null;
   let bundled: ReturnType<AppPorts['indexes']['bundled']> | null = null;
+  const officialIndex = () => (official ??= openOfficialIndex(data('official-images.idx'), '2026-08-21'));
   return {
     store: { ...ports, http: createHttp(() => undefined) },
     analyses: memoryAnalysisStore(),
     answers: memoryAnswerStore(),
+    advisories: async () => overlayDatabases([await openDatabase(data('advisories.adv'), 'the bundled database of advisories')]),
     indexes: {
-      official: () => (official ??= openOfficialIndex(data('official-images.idx'), '2026-08-21')),
+      official: officialIndex,
+      packages: () => openKnownPackages(data('image-packages.idx'), officialIndex),
       bundled: () => (bundled ??= openBundledImages(data('known-images.idx'), ports.hash)),
       local: openLocalIndex(ports.path('index'), ports),
     },

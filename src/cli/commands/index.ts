@@ -1,10 +1,12 @@
 import { buildRouteMap } from '@stricli/core';
 import { catCommand } from './cat.ts';
+import { compareCommand } from './compare.ts';
 import { diffCommand } from './diff.ts';
 import { filesCommand } from './files.ts';
 import { layersCommand } from './layers.ts';
 import { indexRoutes } from './local-index.ts';
 import { sbomCommand } from './sbom.ts';
+import { scanCommand } from './scan.ts';
 import { traceCommand } from './trace.ts';
 
 /** Every command. Adding one: its file in this folder, and a line here. What it runs is loaded when it runs. */
@@ -16,6 +18,8 @@ export const routes = buildRouteMap({
     files: filesCommand,
     cat: catCommand,
     diff: diffCommand,
+    scan: scanCommand,
+    compare: compareCommand,
     index: indexRoutes,
   },
   docs: {
@@ -28,6 +32,8 @@ export const routes = buildRouteMap({
       '  fromage trace httpd:2.4                   of an image in an engine or a registry',
       '  docker save app | fromage trace -         of an archive on standard input',
       '  fromage sbom app.tar                      its packages, and who brought each',
+      '  fromage scan app.tar                      its vulnerabilities, and who has to mend each',
+      '  fromage compare httpd:2.4 httpd:2.4-alpine --offline',
       '  fromage layers app.tar                    what each layer did, and wasted',
       '  fromage index add docker-archive:base.tar teach it your own base images',
     ].join('\n'),

@@ -1,0 +1,112 @@
+import { asObject, asObjects, asText, type JsonObject } from '../codec/json-shape.ts';
+import type { AdvisorySet } from '../model/advisory.ts';
+import { FromageError } from '../model/error.ts';
+
+/*
+ * The file: a line that says what it is, the length of the head, the head as JSON, then the parts one after another. The head tells the
+ * sets and where each part is. For each family there is a table from names of packages to rows, for each shelf one from ids to facts, and
+ * beside each the list of its texts.
+ */
+
+/** The version of the format: a program reads no other. */
+const MAGIC = 'fromage advisories 1\n';
+const LENGTH_DIGITS = 10;
+
+/** The start of a file, before the head: whence the head can be read. */
+export const START_BYTES = MAGIC.length + LENGTH_DIGITS + 1;
+
+export const MAX_HEAD_BYTES = 16 * 1024 * 1024;
+
+/** Where a part is, counted from the end of the head. */
+export interface Place {
+  readonly offset: number;
+  readonly length: number;
+}
+
+/** A table and its texts. */
+export interface TablePlace {
+  readonly rows: Place;
+  readonly texts: Place;
+}
+
+export interface DatabaseHead {
+  readonly sets: readonly AdvisorySet[];
+  readonly families: ReadonlyMap<string, TablePlace>;
+  readonly shelves: ReadonlyMap<string, TablePlace>;
+}
+
+/** One part of a file that is written. */
+export interface WrittenTable {
+  readonly kind: 'families' | 'shelves';
+  readonly name: string;
+  readonly rows: Uint8Array;
+  readonly texts: Uint8Array;
+}
+
+/** The bytes of a database, in order. */
+export function writeDatabase(sets: readonly AdvisorySet[], tables: readonly WrittenTable[]): readonly Uint8Array[] {
+  let offset = 0;
+  const place = ({ length }: Uint8Array): readonly [number, number] => {
+    offset += length;
+    return [offset - length, length];
+  };
+  const placed = tables.map(({ kind, name, rows, texts }) => ({ kind, name, places: [...place(rows), ...place(texts)] }));
+  const of = (kind: WrittenTable['kind']): Readonly<Record<string, readonly number[]>> =>
+    Object.fromEntries(placed.filter((one) => one.kind === kind).map(({ name, places }) => [name, places]));
+  const head = new TextEncoder().encode(JSON.stringify({ sets, families: of('families'), shelves: of('shelves') }));
+  const start = new TextEncoder().encode(`${MAGIC}${String(head.length).padStart(LENGTH_DIGITS)}\n`);
+  return [start, head, ...tables.flatMap(({ rows, texts }) => [rows, texts])];
+}
+
+/** The length of the head, from the first START_BYTES. Throws `malformed` where it is no database, `unsupported` where it is of another version. */
+export function readStart(bytes: Uint8Array, where: string): number {
+  const text = new TextDecoder().decode(bytes);
+  if (!text.startsWith(MAGIC)) {
+    if (text.startsWith('fromage advisories '))
+      throw new FromageError('unsupported', `${where} is a database of another version of its format`, {
+        hint: 'make it again with this version: fromage db update',
+      });
+    throw new FromageError('malformed', `${where} is no database of advisories`);
+  }
+  const length = Number(text.slice(MAGIC.length));
+  if (!Number.isInteger(length) || length < 2 || length > MAX_HEAD_BYTES)
+    throw new FromageError('malformed', `${where}: the length of its head is no sensible number`);
+  return length;
+}
+
+/** The head. Throws `malformed`. */
+export function readHead(bytes: Uint8Array, where: string): DatabaseHead {
+  const broken = (): FromageError =>
+    new FromageError('malformed', `${where}: its head is damaged`, { hint: 'make it again: fromage db update' });
+  let value: JsonObject | null = null;
+  try {
+    value = asObject(JSON.parse(new TextDecoder().decode(bytes)));
+  } catch {
+    throw broken();
+  }
+  if (value === null) throw broken();
+  return { sets: asObjects(value.sets).map(readSet), families: readPlaces(value.families), shelves: readPlaces(value.shelves) };
+}
+
+function readSet(of: JsonObject): AdvisorySet {
+  return {
+    publisher: asText(of.publisher) ?? 'unknown',
+    family: asText(of.family),
+    release: asText(of.release),
+    date: asText(of.date),
+    complete: of.complete === true,
+    unfixed: of.unfixed === true,
+    advisories: Number(of.advisories) || 0,
+    packages: Number(of.packages) || 0,
+  };
+}
+
+function readPlaces(value: unknown): ReadonlyMap<string, TablePlace> {
+  const places = new Map<string, TablePlace>();
+  for (const [name, numbers] of Object.entries(asObject(value) ?? {})) {
+    if (!Array.isArray(numbers) || numbers.length !== 4 || !numbers.every((one) => Number.isSafeInteger(one) && one >= 0)) continue;
+    const [rowsAt = 0, rowsLength = 0, textsAt = 0, textsLength = 0] = numbers as number[];
+    places.set(name, { rows: { offset: rowsAt, length: rowsLength }, texts: { offset: textsAt, length: textsLength } });
+  }
+  return places;
+}

@@ -1,0 +1,35 @@
+import type { Advisory } from '../model/advisory.ts';
+
+/** A text that was read: one record, or all of a feed. */
+export interface FeedDocument {
+  /** What it is called where it is from, for messages. */
+  readonly name: string;
+  /** Of JSON; for anything else, the text itself. */
+  readonly value: unknown;
+}
+
+/** What a feed made of a document. */
+export interface FeedAnswer {
+  readonly advisories: Iterable<Advisory>;
+  /** Who publishes them; null where each advisory's id says it. */
+  readonly publisher: string | null;
+  /** The day all of it was true; null where the newest advisory says it. */
+  readonly date: string | null;
+  /** Whether all is in it that the publisher has, for the families and releases it names. */
+  readonly complete: boolean;
+}
+
+/** Reads the advisories of one format. Pure: it is handed what was fetched. */
+export interface Feed {
+  readonly id: string;
+  /** A line for people. */
+  readonly title: string;
+  /** Under which terms its facts may be used. */
+  readonly licence: string;
+  /** Where it is published. */
+  readonly home: string;
+  /** Whether a document is of this format. Cheap. */
+  recognises(document: FeedDocument): boolean;
+  /** Throws `malformed` where the document can't be used at all; what is wrong with one advisory is told in `tell`, and it is passed over. */
+  read(document: FeedDocument, tell: (where: string, what: string) => void): FeedAnswer;
+}

@@ -1,0 +1,47 @@
+import { FromageError } from '../model/error.ts';
+import type { DatabaseBuilder } from './build-database.ts';
+import type { FeedDocument } from './feed.ts';
+import { FEEDS } from './feeds/index.ts';
+
+/** What came of documents. */
+export interface ImportCount {
+  /** Advisories that were taken. */
+  taken: number;
+  /** Documents and advisories that were passed over. */
+  passedOver: number;
+}
+
+/** Hands what each document tells to the builder. What is wrong with one is told, and the rest is used. */
+export async function importDocuments(
+  documents: AsyncIterable<FeedDocument>,
+  builder: DatabaseBuilder,
+  { complete, tell }: { readonly complete: boolean; readonly tell: (where: string, what: string) => void },
+): Promise<ImportCount> {
+  const count: ImportCount = { taken: 0, passedOver: 0 };
+  for await (const document of documents) {
+    try {
+      importDocument(document, builder, complete, tell, count);
+    } catch (error) {
+      if (!FromageError.is(error)) throw error;
+      count.passedOver += 1;
+      tell(document.name, error.message);
+    }
+  }
+  return count;
+}
+
+function importDocument(
+  document: FeedDocument,
+  builder: DatabaseBuilder,
+  complete: boolean,
+  tell: (where: string, what: string) => void,
+  count: ImportCount,
+): void {
+  const feed = FEEDS.find((one) => one.recognises(document));
+  if (feed === undefined) throw new FromageError('unsupported', `${document.name} is of no format that is known`);
+  const { advisories, publisher, date, complete: whole } = feed.read(document, tell);
+  for (const advisory of advisories) {
+    builder.add(advisory, { publisher, date, complete: complete || whole });
+    count.taken += 1;
+  }
+}

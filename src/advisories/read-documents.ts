@@ -1,0 +1,115 @@
+import { MAGIC_LENGTH, sniffPacking } from '../codec/magic.ts';
+import { type ReadLine, readLines } from '../codec/read-lines.ts';
+import { bytesAsFile } from '../codec/read-at.ts';
+import { readZipDirectory, readZipEntry } from '../codec/zip.ts';
+import { FromageError } from '../model/error.ts';
+import type { ByteStream, Inflate, RandomAccess, ReadAt } from '../ports/index.ts';
+import type { FeedDocument } from './feed.ts';
+
+/** A record has some kilobytes; a larger line is nobody's. */
+const MAX_LINE = 16 * 1024 * 1024;
+/** A whole feed in one document: Debian's tracker has 70 MB. */
+const MAX_DOCUMENT = 384 * 1024 * 1024;
+const READ_SIZE = 1024 * 1024;
+
+/** Told where a document can't be read; the others are. */
+export type TellDocument = (where: string, what: string) => void;
+
+/** The documents of a file: of a zip each entry, of lines of JSON each line, else the whole; gzip and zstd are unpacked. Throws what reading throws. */
+export async function* readDocuments(
+  name: string,
+  file: RandomAccess | ReadAt,
+  inflate: Inflate,
+  tell: TellDocument,
+): AsyncGenerator<FeedDocument, void, undefined> {
+  const start = new Uint8Array(MAGIC_LENGTH);
+  const packing = sniffPacking(start.subarray(0, await file.read(0, start)));
+  if (packing === 'zip') return yield* readZip(name, file, inflate, tell);
+  if (packing === 'xz' || packing === 'bzip2')
+    throw new FromageError('unsupported', `${name} is packed with ${packing}`, { hint: 'unpack it first' });
+  const stored = streamOf(file);
+  yield* readText(name, packing === 'none' ? stored : inflate[packing](stored), tell);
+}
+
+async function* readZip(name: string, file: ReadAt, inflate: Inflate, tell: TellDocument): AsyncGenerator<FeedDocument, void, undefined> {
+  const { entries } = await readZipDirectory(file);
+  for (const entry of entries) {
+    if (!/\.(json|jsonl)$/.test(entry.name)) continue;
+    const where = `${name}: ${entry.name}`;
+    try {
+      const bytes = await readZipEntry(file, entry, MAX_LINE);
+      yield* readDocuments(where, bytesAsFile(bytes), inflate, tell);
+    } catch (error) {
+      if (!FromageError.is(error)) throw error;
+      tell(where, error.message);
+    }
+  }
+}
+
+/** As soon as the first line is no JSON by itself, it is one document. */
+async function* readText(name: string, text: ByteStream, tell: TellDocument): AsyncGenerator<FeedDocument, void, undefined> {
+  const whole: Uint8Array[] = [];
+  let size = 0;
+  let isLines: boolean | null = null;
+  for await (const read of readLines(text, MAX_DOCUMENT)) {
+    if (isLines !== false && isBlank(read)) continue;
+    const value: unknown = isLines === false ? undefined : parse(read);
+    isLines ??= value !== undefined;
+    if (!isLines) {
+      size += (read.bytes?.length ?? MAX_DOCUMENT) + 1;
+      if (size > MAX_DOCUMENT) throw new FromageError('too-large', `${name} has over ${MAX_DOCUMENT} bytes in one document`);
+      whole.push(Uint8Array.from(read.bytes ?? []), NEWLINE);
+    } else if (value === undefined) tell(`${name}:${read.line}`, read.bytes === null ? tooLong : wrong(read));
+    else yield { name: `${name}:${read.line}`, value };
+  }
+  if (whole.length > 0) yield { name, value: parseWhole(name, whole, size) };
+}
+
+const NEWLINE = Uint8Array.of(0x0a);
+const tooLong = `a line with over ${MAX_LINE} bytes is passed over`;
+
+function wrong({ bytes }: ReadLine): string {
+  return (bytes?.length ?? 0) > MAX_LINE ? tooLong : 'a line that is no JSON is passed over';
+}
+
+function isBlank({ bytes }: ReadLine): boolean {
+  return bytes !== null && bytes.every((byte) => byte <= 0x20);
+}
+
+function parse({ bytes }: ReadLine): unknown {
+  if (bytes === null || bytes.length > MAX_LINE) return undefined;
+  const first = bytes.find((byte) => byte > 0x20);
+  if (first !== 0x7b && first !== 0xef) return undefined;
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    return undefined;
+  }
+}
+
+/** JSON, or the text itself where it does not look like it. Throws `malformed`. */
+function parseWhole(name: string, lines: readonly Uint8Array[], size: number): unknown {
+  const bytes = new Uint8Array(size);
+  let at = 0;
+  for (const line of lines) {
+    bytes.set(line, at);
+    at += line.length;
+  }
+  const text = new TextDecoder().decode(bytes);
+  if (!/^\s*[[{]/.test(text)) return text;
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new FromageError('malformed', `${name} is not valid JSON`);
+  }
+}
+
+async function* streamOf(file: ReadAt): ByteStream {
+  const into = new Uint8Array(READ_SIZE);
+  for (let offset = 0; offset < file.size; ) {
+    const got = await file.read(offset, into);
+    if (got === 0) return;
+    yield into.subarray(0, got);
+    offset += got;
+  }
+}

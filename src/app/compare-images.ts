@@ -1,0 +1,95 @@
+import type { ComparedChange, ComparedImage, Comparison, PackageChange } from '../model/comparison.ts';
+import { FINDING_LEVELS, type FindingLevel } from '../model/finding.ts';
+import type { Scan, ScannedFinding } from '../model/scan.ts';
+import type { AppPorts } from './app-ports.ts';
+import { scan, type ScanRequest } from './scan.ts';
+
+/** Scans each, and says what differs. Throws what scanning any of them throws. */
+export async function compareImages(
+  targets: readonly string[],
+  settings: Omit<ScanRequest, 'target'>,
+  ports: AppPorts,
+): Promise<Comparison> {
+  const images: ComparedImage[] = [];
+  for (const target of targets) images.push(describe(target, await scan({ ...settings, target }, ports)));
+  const [first, ...others] = images;
+  return { images, changes: first === undefined ? [] : others.map((other) => changeBetween(first, other)) };
+}
+
+function describe(reference: string, of: Scan): ComparedImage {
+  const { inventory, findings, coverage, ecosystems, support } = of;
+  const worst = worstLevels(findings);
+  const dates = ecosystems
+    .filter(({ covered }) => covered > 0)
+    .flatMap(({ date }) => date ?? [])
+    .toSorted();
+  const dataDate = dates[0] ?? null;
+  const { subject } = inventory.trace;
+  return {
+    reference,
+    scan: of,
+    os: inventory.distribution?.name ?? null,
+    support,
+    packages: inventory.packages.length,
+    covered: coverage.filter(({ by }) => by !== 'none').length,
+    findings: [...worst.keys()].toSorted(),
+    levels: countLevels([...worst.values()]),
+    dataDate,
+    isNewer: dataDate !== null && inventory.created !== null && inventory.created.slice(0, 10) > dataDate,
+    unfixed: ecosystems.some(({ unfixed }) => unfixed),
+    storedSize: subject.size,
+    size: null,
+    layers: subject.layerCount,
+    user: null,
+    created: inventory.created,
+  };
+}
+
+function worstLevels(findings: readonly ScannedFinding[]): ReadonlyMap<string, FindingLevel> {
+  const levels = new Map<string, FindingLevel>();
+  for (const { id, level } of findings) {
+    const before = levels.get(id);
+    if (before === undefined || rank(level) < rank(before)) levels.set(id, level);
+  }
+  return levels;
+}
+
+function rank(level: FindingLevel): number {
+  return FINDING_LEVELS.indexOf(level);
+}
+
+function countLevels(levels: readonly FindingLevel[]): ComparedImage['levels'] {
+  const count = { critical: 0, high: 0, medium: 0, low: 0, none: 0, unknown: 0 };
+  for (const level of levels) count[level] += 1;
+  return count;
+}
+
+function changeBetween(first: ComparedImage, other: ComparedImage): ComparedChange {
+  const [before, after] = [new Set(first.findings), new Set(other.findings)];
+  return {
+    to: other.reference,
+    packages: packageChanges(first.scan, other.scan),
+    gone: first.findings.filter((id) => !after.has(id)),
+    new: other.findings.filter((id) => !before.has(id)),
+  };
+}
+
+/** By kind and name, as all versions of it there are. */
+function packageChanges(first: Scan, other: Scan): readonly PackageChange[] {
+  const [before, after] = [versionsOf(first), versionsOf(other)];
+  return [...new Set([...before.keys(), ...after.keys()])]
+    .toSorted()
+    .map((key): PackageChange => {
+      const [type = '', name = ''] = key.split('\n');
+      return { type, name, before: before.get(key) ?? null, after: after.get(key) ?? null };
+    })
+    .filter((change) => change.before !== change.after);
+}
+
+function versionsOf({ inventory: { packages } }: Scan): ReadonlyMap<string, string> {
+  const groups = Map.groupBy(packages, ({ package: { type, namespace, name } }) => {
+    const isScoped = namespace !== null && type !== 'deb' && type !== 'apk' && type !== 'rpm';
+    return `${type}\n${isScoped ? `${namespace}/` : ''}${name}`;
+  });
+  return new Map([...groups].map(([key, of]) => [key, [...new Set(of.map((one) => one.package.version ?? '?'))].toSorted().join(', ')]));
+}

@@ -1,0 +1,37 @@
+import { ownerNamed } from '../image/owner-named.ts';
+import { FINDING_LEVELS, type FindingLevel } from '../model/finding.ts';
+import type { Scan, ScannedFinding } from '../model/scan.ts';
+
+/** Which findings are wanted; null leaves all. */
+export interface FindingFilter {
+  /** `you`, `base` for all ancestors, `not-base` for all but these, or an ancestor by name. */
+  readonly owner: string | null;
+  /** Whether only what some version mends. */
+  readonly fixed: boolean;
+  readonly levels: ReadonlySet<FindingLevel> | null;
+}
+
+/** The answer with the findings that are wanted alone. Throws `usage` where no ancestor is called so. */
+export function filterFindings(scan: Scan, { owner, fixed, levels }: FindingFilter): Scan {
+  const isMeant = owner === null ? () => true : ownerTest(owner, scan);
+  const findings = scan.findings.filter(
+    (finding) => isMeant(finding.owner) && (!fixed || finding.fixedIn.length > 0) && (levels === null || levels.has(finding.level)),
+  );
+  return { ...scan, findings, ended: scan.ended.filter((one) => isMeant(one.owner)) };
+}
+
+function ownerTest(word: string, { inventory }: Scan): (owner: ScannedFinding['owner']) => boolean {
+  if (word === 'base') return (owner) => typeof owner === 'number';
+  // What nobody can be named for may be yours.
+  if (word === 'not-base') return (owner) => typeof owner !== 'number';
+  return ownerNamed(word, inventory.trace.lineage);
+}
+
+/** Whether a finding is as severe as that, or worse; `any` counts those of unknown severity too. Support that has ended counts as high. */
+export function isOver({ findings, ended }: Scan, least: FindingLevel | 'any'): boolean {
+  if (least === 'any') return findings.length + ended.length > 0;
+  const limit = FINDING_LEVELS.indexOf(least);
+  return (
+    (ended.length > 0 && limit >= FINDING_LEVELS.indexOf('high')) || findings.some(({ level }) => FINDING_LEVELS.indexOf(level) <= limit)
+  );
+}

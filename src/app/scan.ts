@@ -1,0 +1,89 @@
+import type { Coverage, MatchedPackage } from '../model/finding.ts';
+import type { EndOfLife } from '../model/lineage.ts';
+import type { Distribution } from '../model/sbom.ts';
+import type { EcosystemCoverage, EndedSupport, Inventory, InventoryPackage, Remedy, Scan, ScannedFinding } from '../model/scan.ts';
+import { matchPackages, type MatchSettings } from '../vuln/match-packages.ts';
+import type { AppPorts } from './app-ports.ts';
+import { type InventoryRequest, takeInventory } from './take-inventory.ts';
+
+export type ScanRequest = InventoryRequest & MatchSettings;
+
+/** What an image exposes, and whose job each finding is. Throws what taking the inventory throws. */
+export async function scan(request: ScanRequest, ports: AppPorts): Promise<Scan> {
+  return scanInventory(await takeInventory(request, ports), request, ports);
+}
+
+export async function scanInventory(inventory: Inventory, settings: MatchSettings, ports: AppPorts): Promise<Scan> {
+  const { packages, distribution, trace } = inventory;
+  const support = await supportOf(distribution, ports);
+  const matched = await matchPackages(
+    packages.map((one) => one.package),
+    distribution,
+    await ports.advisories(),
+    settings,
+  );
+  const isOver = support?.ended === true;
+  const pairs = matched.flatMap((match, at): readonly (readonly [MatchedPackage, InventoryPackage])[] => {
+    const one = packages[at];
+    return one === undefined ? [] : [[match, one]];
+  });
+  return {
+    inventory,
+    findings: pairs.flatMap(([{ findings }, one]) =>
+      findings.map((finding): ScannedFinding => {
+        const line = one.layer === null ? null : (trace.layers[one.layer]?.line ?? null);
+        const { purl, layer, owner, declared } = one;
+        return { ...finding, purl, layer, owner, line, declared, remedy: remedyOf(finding.fixedIn.length > 0, owner, isOver) };
+      }),
+    ),
+    coverage: pairs.map(([{ coverage }, { purl }]) => ({ ...coverage, purl })),
+    ecosystems: ecosystemsOf(matched.map(({ coverage }) => coverage)),
+    ended: endedOf(inventory, support),
+    support,
+  };
+}
+
+function remedyOf(hasFix: boolean, owner: InventoryPackage['owner'], isOver: boolean): Remedy {
+  if (!hasFix) return isOver ? 'move' : 'wait';
+  return owner === 'own' ? 'upgrade' : 'rebuild';
+}
+
+function ecosystemsOf(coverages: readonly Coverage[]): readonly EcosystemCoverage[] {
+  const groups = [...Map.groupBy(coverages, ({ ecosystem }) => ecosystem)];
+  return groups
+    .map(([ecosystem, of]): EcosystemCoverage => {
+      const covered = of.filter(({ by }) => by !== 'none');
+      const dates = covered.flatMap(({ date }) => date ?? []).toSorted();
+      return {
+        ecosystem,
+        packages: of.length,
+        covered: covered.length,
+        date: dates[0] ?? null,
+        unfixed: covered.some(({ unfixed }) => unfixed),
+      };
+    })
+    .toSorted((a, b) => b.packages - a.packages || ((a.ecosystem ?? '~') < (b.ecosystem ?? '~') ? -1 : 1));
+}
+
+/** Until when the distribution is supported, as the index of official images has it. */
+async function supportOf(distribution: Distribution | null, { indexes }: AppPorts): Promise<EndOfLife | null> {
+  if (distribution?.versionId === null || distribution === null) return null;
+  const official = await indexes.official();
+  const { id, versionId } = distribution;
+  for (const tag of [versionId, versionId.split('.').slice(0, 2).join('.'), versionId.split('.')[0] ?? '']) {
+    const facts = (await official.find(id, tag, null))?.facts ?? (await official.ended(id, tag));
+    const life = facts?.endOfLife.find(({ product }) => product.startsWith(id));
+    if (life !== undefined) return life;
+  }
+  return null;
+}
+
+/** What the ancestors stand on, and the distribution, each once. */
+function endedOf({ trace: { lineage, subject } }: Inventory, support: EndOfLife | null): readonly EndedSupport[] {
+  const told: EndedSupport[] = [
+    ...(subject.facts?.endOfLife ?? []).map((life): EndedSupport => ({ ...life, owner: 'own' })),
+    ...lineage.ancestors.flatMap(({ facts }, owner) => (facts?.endOfLife ?? []).map((life): EndedSupport => ({ ...life, owner }))),
+    ...(support === null ? [] : [{ ...support, owner: lineage.ancestors.length === 0 ? null : lineage.ancestors.length - 1 } as const]),
+  ].filter(({ ended }) => ended);
+  return told.filter(({ product, cycle }, at) => told.findIndex((one) => one.product === product && one.cycle === cycle) === at);
+}

@@ -1,0 +1,59 @@
+import { purlOf } from '../catalog/package-purl.ts';
+import { FromageError } from '../model/error.ts';
+import type { Inventory } from '../model/scan.ts';
+import type { SourceSettings } from '../store/source.ts';
+import type { AppPorts } from './app-ports.ts';
+import { makeSbom } from './make-sbom.ts';
+import { referenceIn, traceNamed } from './trace-named.ts';
+
+export interface InventoryRequest {
+  /** An image in any form a source knows, or a name that the bundled index may know. */
+  readonly target: string;
+  readonly dockerfile: string | null;
+  readonly settings: SourceSettings;
+}
+
+/** Why an image by name may have to be answered from the index alone. */
+const AWAY: ReadonlySet<string> = new Set(['offline', 'unreachable', 'server-error', 'rate-limited']);
+
+/** What is in an image: read from its files, or, where it is not at hand, as the bundled index lists it. Throws what opening it throws where neither is. */
+export async function takeInventory(request: InventoryRequest, ports: AppPorts): Promise<Inventory> {
+  try {
+    const { trace, distribution, packages, problems } = await makeSbom(request, ports);
+    const { name, created } = trace.subject;
+    return { trace, from: 'image', build: name, created, distribution, packages, problems };
+  } catch (error) {
+    const listed = FromageError.is(error) && AWAY.has(error.code) ? await fromIndex(request, error, ports) : null;
+    if (listed === null) throw error;
+    return listed;
+  }
+}
+
+async function fromIndex({ target, settings }: InventoryRequest, error: FromageError, ports: AppPorts): Promise<Inventory | null> {
+  const reference = referenceIn(target);
+  if (reference === null) return null;
+  const platform = settings.platform ?? ports.store.environment.hostPlatform;
+  const known = await (await ports.indexes.packages()).find(reference, platform);
+  if (known === null) {
+    if (error.code !== 'offline') return null;
+    throw new FromageError('offline', `${target} is not at hand, and the bundled index does not list its packages`, {
+      hint: 'Leave out --offline, or name an archive of it (docker save).',
+    });
+  }
+  const message = `No file of ${known.reference} was read: its packages are as they were listed on ${known.seen.slice(0, 10)}; programs without a package, layers and configuration are not known.`;
+  return {
+    trace: await traceNamed(reference, [], { settings }, ports),
+    from: 'index',
+    build: known.reference,
+    created: known.created,
+    distribution: known.distribution,
+    packages: known.packages.map((found) => ({
+      package: found,
+      purl: purlOf(found, known.distribution),
+      layer: null,
+      owner: null,
+      declared: false,
+    })),
+    problems: [{ kind: 'listed-only', message, where: known.reference, incomplete: false }],
+  };
+}

@@ -1,0 +1,76 @@
+import { buildCommand } from '@stricli/core';
+import type { CliContext } from '../context.ts';
+import { COLOUR_FLAG, SOURCE_FLAGS, type SourceFlags } from '../flags.ts';
+import type { ColourChoice } from '../terminal.ts';
+
+export interface ScanFlags extends SourceFlags {
+  readonly format: 'table' | 'json';
+  readonly dockerfile?: string;
+  readonly only?: string;
+  readonly ignoreBase?: boolean;
+  readonly fixed?: boolean;
+  readonly severity?: string;
+  readonly failOn?: 'critical' | 'high' | 'medium' | 'low' | 'any';
+  readonly severityFrom?: string;
+  readonly json?: boolean;
+  readonly color: ColourChoice;
+}
+
+export const scanCommand = buildCommand<ScanFlags, [string], CliContext>({
+  loader: async () => (await import('../run-scan.ts')).runScan,
+  parameters: {
+    positional: { kind: 'tuple', parameters: [{ parse: String, brief: 'Image, in any form that trace takes', placeholder: 'IMAGE' }] },
+    flags: {
+      format: { kind: 'enum', values: ['table', 'json'], default: 'table', brief: 'How to write the answer' },
+      dockerfile: {
+        kind: 'parsed',
+        parse: String,
+        optional: true,
+        brief: 'Dockerfile the image was built from: its lines are told',
+        placeholder: 'path',
+      },
+      only: {
+        kind: 'parsed',
+        parse: String,
+        optional: true,
+        brief: 'Findings of one owner: you, base, or an ancestor by name',
+        placeholder: 'owner',
+      },
+      ignoreBase: { kind: 'boolean', optional: true, withNegated: false, brief: 'Leave out what ancestors brought' },
+      fixed: { kind: 'boolean', optional: true, withNegated: false, brief: 'Only findings that some version mends' },
+      severity: { kind: 'parsed', parse: String, optional: true, brief: 'Only these levels: critical,high,unknown', placeholder: 'levels' },
+      failOn: {
+        kind: 'enum',
+        values: ['critical', 'high', 'medium', 'low', 'any'],
+        optional: true,
+        brief: 'Exit with 1 where a finding is that severe or worse (any: unknown ones too)',
+      },
+      severityFrom: {
+        kind: 'parsed',
+        parse: String,
+        optional: true,
+        brief: 'Whose severity goes first: distribution,nvd,ghsa,cisa-adp,cna',
+        placeholder: 'sources',
+      },
+      json: { kind: 'boolean', optional: true, withNegated: false, brief: 'The same as --format json' },
+      ...SOURCE_FLAGS,
+      color: COLOUR_FLAG,
+    },
+    aliases: { o: 'format' },
+  },
+  docs: {
+    customUsage: ['[flags] IMAGE'],
+    brief: 'List the vulnerabilities of an image, and who has to mend each',
+    fullDescription: [
+      'Says first who brought how many, then what is to be done: upgrade what is yours, rebuild on a base that has the fix, move to another',
+      'base, or wait. Nothing is downloaded: the data is what came with the program and what fromage db fetched, and the answer says how',
+      'many of the packages it covers, and to what day. What it does not know is told as unknown, never as none.',
+      '',
+      'Examples:',
+      '  fromage scan app.tar',
+      '  fromage scan app.tar --dockerfile Dockerfile --ignore-base',
+      '  fromage scan httpd:2.4 --fixed --fail-on high',
+      '  fromage scan oci:layout -o json',
+    ].join('\n'),
+  },
+});

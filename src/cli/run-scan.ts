@@ -1,0 +1,48 @@
+import { scan } from '../app/scan.ts';
+import { type FindingFilter, filterFindings, isOver } from '../app/filter-findings.ts';
+import { FINDING_LEVELS, type FindingLevel } from '../model/finding.ts';
+import { EXIT, FromageError } from '../model/error.ts';
+import { SCAN_FORMATS } from '../report/scan-formats/index.ts';
+import type { ScanFlags } from './commands/scan.ts';
+import type { CliContext } from './context.ts';
+import { exitCodeOf } from './exit-code.ts';
+import { programVersion } from './program-version.ts';
+import { settingsOf } from './settings.ts';
+import { styleFor, widthOf } from './terminal.ts';
+import { withPorts } from './with-ports.ts';
+import { withWorkers } from './with-workers.ts';
+
+/** `fromage scan`: exit code 1 where a finding is as severe as --fail-on says; 4 where something could not be read. */
+export async function runScan(this: CliContext, flags: ScanFlags, target: string): Promise<void> {
+  const filter = filterOf(flags);
+  const request = {
+    target,
+    dockerfile: flags.dockerfile ?? null,
+    settings: settingsOf(flags),
+    ...(flags.severityFrom === undefined ? {} : { ratingOrder: flags.severityFrom.split(',') }),
+  };
+  const whole = await withPorts(this.host, flags.cache, (ports) => withWorkers(ports, (wider) => scan(request, wider)));
+  const answer = filterFindings(whole, filter);
+  const id = flags.json === true ? 'json' : flags.format;
+  const entry = SCAN_FORMATS.find((format) => format.id === id);
+  if (entry === undefined) throw new FromageError('usage', `there is no format ${id}`);
+  const { stdout, env } = this.host;
+  const view = { width: widthOf(stdout, env), style: styleFor(stdout, flags.color, env), version: programVersion() };
+  stdout.write((await entry.load()).write(answer, view));
+  const incomplete = exitCodeOf(answer.inventory.problems);
+  this.finish(flags.failOn !== undefined && isOver(answer, flags.failOn) ? EXIT.findings : incomplete);
+}
+
+function filterOf({ only, ignoreBase, fixed, severity }: ScanFlags): FindingFilter {
+  if (only !== undefined && ignoreBase === true) throw new FromageError('usage', '--only and --ignore-base do not go together');
+  const levels = severity?.split(',').map((word) => {
+    const level = FINDING_LEVELS.find((one) => one === word.trim().toLowerCase());
+    if (level === undefined) throw new FromageError('usage', `"${word}" is no level`, { hint: `Levels are ${FINDING_LEVELS.join(', ')}.` });
+    return level;
+  });
+  return {
+    owner: ignoreBase === true ? 'not-base' : (only ?? null),
+    fixed: fixed === true,
+    levels: levels === undefined ? null : new Set<FindingLevel>(levels),
+  };
+}

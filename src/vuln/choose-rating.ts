@@ -1,0 +1,53 @@
+import type { PackageAdvisory, Rating, SeverityLevel, VulnerabilityFacts } from '../model/advisory.ts';
+
+/** Whose word goes first: the distribution that ships the package, then those who look at all vulnerabilities, then who found it. */
+export const RATING_ORDER: readonly string[] = ['distribution', 'nvd', 'ghsa', 'cisa-adp', 'cna'];
+
+/** Distributors' own words; what is none of these says nothing (`not yet assigned`, `end-of-life`). */
+const WORDS: Readonly<Record<string, SeverityLevel>> = {
+  critical: 'critical',
+  important: 'high',
+  high: 'high',
+  moderate: 'medium',
+  medium: 'medium',
+  low: 'low',
+  unimportant: 'none',
+  negligible: 'none',
+};
+
+/** The rating that counts; null where nobody gives one. Of one source the newest version of CVSS, but 3.1 before 4.0, which few give yet. */
+export function chooseRating(
+  advisories: readonly PackageAdvisory[],
+  facts: readonly VulnerabilityFacts[],
+  order: readonly string[] = RATING_ORDER,
+): Rating | null {
+  const own = advisories.flatMap(({ urgency, set }): readonly Rating[] => {
+    const level = urgency === null ? undefined : WORDS[urgency.toLowerCase()];
+    return level === undefined ? [] : [{ source: set.publisher.toLowerCase(), vector: null, score: null, level }];
+  });
+  const ratings = facts.flatMap((of) => of.ratings);
+  const ranked = [
+    ...own.map((rating) => ({ rating, rank: rankOf('distribution', order) })),
+    ...ratings.map((rating) => ({ rating, rank: rankOf(rating.source, order) })),
+  ];
+  return (
+    ranked.toSorted((a, b) => a.rank - b.rank || versionRank(a.rating) - versionRank(b.rating) || worst(a.rating, b.rating))[0]?.rating ??
+    null
+  );
+}
+
+function rankOf(source: string, order: readonly string[]): number {
+  const at = order.indexOf(source);
+  return at < 0 ? order.length : at;
+}
+
+const VERSIONS = ['CVSS:3.1', 'CVSS:3.0', 'CVSS:4.0'];
+
+function versionRank({ vector }: Rating): number {
+  const at = vector === null ? -1 : VERSIONS.indexOf(vector.slice(0, 8));
+  return at < 0 ? VERSIONS.length : at;
+}
+
+function worst(a: Rating, b: Rating): number {
+  return (b.score ?? 0) - (a.score ?? 0);
+}

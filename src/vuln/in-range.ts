@@ -1,0 +1,15 @@
+import type { AffectedPackage } from '../model/advisory.ts';
+import { isAffected } from '../version/affected.ts';
+import type { Scheme } from '../version/index.ts';
+
+/** Whether a version is among those an advisory names: one by one, or by a range. OSV, "Evaluation". */
+export function isAmong({ ranges, versions }: AffectedPackage, version: string, scheme: Scheme): boolean {
+  const isNamed = versions.some((one) => one === version || scheme.compare(one, version) === 0);
+  return isNamed || ranges.some((events) => isAffected(scheme, events, version) === true);
+}
+
+/** The lowest of the versions named as fixed that is above this one; null where none is. */
+export function nextFix({ ranges }: AffectedPackage, version: string, { compare }: Scheme): string | null {
+  const fixes = ranges.flat().filter(({ kind, version: fixed }) => kind === 'fixed' && compare(fixed, version) > 0);
+  return fixes.map((event) => event.version).toSorted(compare)[0] ?? null;
+}

@@ -1,0 +1,136 @@
+import type { AdvisorySet, PackageAdvisory, VulnerabilityFacts } from '../model/advisory.ts';
+import type { Coverage, Finding, MatchedPackage } from '../model/finding.ts';
+import type { Package } from '../model/package.ts';
+import type { Distribution } from '../model/sbom.ts';
+import type { LookUpAdvisories } from '../ports/index.ts';
+import { findScheme, type Scheme } from '../version/index.ts';
+import { chooseRating } from './choose-rating.ts';
+import { type Lookup, lookupsOf, sameStream } from './ecosystem.ts';
+import { groupAliases } from './group-aliases.ts';
+import { isAmong, nextFix } from './in-range.ts';
+
+/** An advisory that holds, and what mends it. */
+export interface HeldAdvisory {
+  readonly advisory: PackageAdvisory;
+  readonly fixedIn: string | null;
+  /** What is said of its id; null where nothing is. */
+  readonly facts: VulnerabilityFacts | null;
+}
+
+/** How findings are weighed. */
+export interface MatchSettings {
+  /** Whose severity goes first; absent: the usual order. */
+  readonly ratingOrder?: readonly string[];
+}
+
+/** Each package with what the data knows of it, in the same order. */
+export async function matchPackages(
+  packages: readonly Package[],
+  distribution: Distribution | null,
+  advisories: LookUpAdvisories,
+  settings: MatchSettings = {},
+): Promise<readonly MatchedPackage[]> {
+  const matched: MatchedPackage[] = [];
+  for (const found of packages) matched.push(await matchPackage(found, distribution, advisories, settings));
+  return matched;
+}
+
+async function matchPackage(
+  found: Package,
+  distribution: Distribution | null,
+  advisories: LookUpAdvisories,
+  { ratingOrder }: MatchSettings,
+): Promise<MatchedPackage> {
+  const lookups = lookupsOf(found, distribution);
+  const answers = await Promise.all(lookups.map(async (lookup) => ({ lookup, ...(await lookUp(found, lookup, advisories)) })));
+  const held = answers.flatMap((answer) => answer.held);
+  const findings: Finding[] = [];
+  for (const { ids, advisories: of } of groupAliases(held)) findings.push(await findingOf(found, ids, of, advisories, ratingOrder));
+  return { package: found, coverage: coverageOf(answers, advisories.sets), findings: findings.toSorted(byId) };
+}
+
+function byId(a: Finding, b: Finding): number {
+  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+}
+
+interface Answer {
+  readonly lookup: Lookup;
+  /** What is about this release, whether it holds or not. */
+  readonly about: readonly PackageAdvisory[];
+  readonly held: readonly HeldAdvisory[];
+}
+
+async function lookUp(found: Package, lookup: Lookup, advisories: LookUpAdvisories): Promise<Omit<Answer, 'lookup'>> {
+  const scheme = findScheme(lookup.family);
+  const about: PackageAdvisory[] = [];
+  const held: HeldAdvisory[] = [];
+  if (scheme === null) return { about, held };
+  for (const { name, version } of lookup.names) {
+    const listed = await advisories.packages(lookup.family, name);
+    const here = listed.filter(({ set }) => lookup.isRelease(set.release));
+    about.push(...here);
+    const holding = here.filter((advisory) => sameStream(found, advisory) && isAmong(advisory, version, scheme));
+    for (const advisory of found.type === 'rpm' ? withoutMended(holding, here, version, scheme) : holding)
+      held.push({ advisory, fixedIn: nextFix(advisory, version, scheme), facts: await advisories.vulnerability(advisory.id) });
+  }
+  return { about, held: held.filter(({ facts }) => facts?.withdrawn !== true) };
+}
+
+/** An advisory that names a rpm once for each build of its module is mended by any of these builds. */
+function withoutMended(
+  holding: readonly PackageAdvisory[],
+  here: readonly PackageAdvisory[],
+  version: string,
+  scheme: Scheme,
+): readonly PackageAdvisory[] {
+  const mended = new Set(here.filter((one) => !isAmong(one, version, scheme)).map(({ id }) => id));
+  return holding.filter(({ id, ranges }) => !mended.has(id) || !ranges.flat().some((event) => /\.module[_+]/.test(event.version)));
+}
+
+async function findingOf(
+  found: Package,
+  ids: readonly string[],
+  held: readonly HeldAdvisory[],
+  advisories: LookUpAdvisories,
+  ratingOrder: readonly string[] | undefined,
+): Promise<Finding> {
+  const [id = '', ...aliases] = ids;
+  const known = await Promise.all(ids.map((one) => advisories.vulnerability(one)));
+  const facts = known.filter((one) => one !== null);
+  const rating = chooseRating(
+    held.map(({ advisory }) => advisory),
+    facts,
+    ratingOrder,
+  );
+  const dates = facts.flatMap(({ published }) => published ?? []).toSorted();
+  return {
+    id,
+    aliases,
+    package: found,
+    fixedIn: [...new Set(held.flatMap(({ fixedIn }) => fixedIn ?? []))],
+    status: held.map(({ advisory }) => advisory.status).find((status) => status !== null) ?? null,
+    level: rating?.level ?? 'unknown',
+    rating,
+    exploited: facts.find(({ exploited }) => exploited !== null)?.exploited ?? null,
+    chance: facts.find(({ chance }) => chance !== null)?.chance ?? null,
+    published: dates[0] ?? null,
+  };
+}
+
+/** By the first place where the package is named, else one that has all there is for its release. */
+function coverageOf(answers: readonly Answer[], sets: readonly AdvisorySet[]): Coverage {
+  const first = answers[0];
+  if (first === undefined) return { ecosystem: null, by: 'none', date: null, unfixed: false };
+  const naming = answers.find(({ about }) => about.length > 0);
+  const of = (by: Coverage['by'], { lookup }: Answer): Coverage => {
+    const here = sets.filter(({ family, release }) => family === lookup.family && lookup.isRelease(release));
+    const told = by === 'none' ? [] : here;
+    const dates = told.flatMap(({ date }) => date ?? []).toSorted();
+    return { ecosystem: lookup.ecosystem, by, date: dates.at(-1) ?? null, unfixed: told.some(({ unfixed }) => unfixed) };
+  };
+  if (naming !== undefined) return of('named', naming);
+  const complete = answers.find(({ lookup }) =>
+    sets.some((set) => set.complete && set.family === lookup.family && lookup.isRelease(set.release)),
+  );
+  return complete === undefined ? of('none', first) : of('complete', complete);
+}
