@@ -190,6 +190,8 @@ test('help has examples, and every command a page', async () => {
       'fromage files',
       'fromage cat',
       'fromage diff',
+      'fromage scan',
+      'fromage compare',
       'fromage index add',
       'fromage index status',
       'fromage index list',
