@@ -18,6 +18,17 @@ export interface BoundGrammar<V> {
   readonly parse: (text: string) => V | null;
 }
 
+/** How most write bounds, advisories too. */
+export const PLAIN_BOUNDS: BoundGrammar<unknown>['operators'] = [
+  ['<=', '<='],
+  ['>=', '>='],
+  ['!=', '!='],
+  ['==', '='],
+  ['<', '<'],
+  ['>', '>'],
+  ['=', '='],
+];
+
 /** Whether the version is within all the bounds of one alternative. */
 export function isInRange<V>(range: Range<V>, version: V, order: (a: V, b: V) => Order): boolean {
   return range.some((bounds) => bounds.every((bound) => holds(bound, version, order)));

@@ -1,5 +1,5 @@
 import { compareDigits, compareNumbers, type Order } from '../order.ts';
-import { isInRange, readBounds } from '../range.ts';
+import { isInRange, PLAIN_BOUNDS, readBounds } from '../range.ts';
 import { makeScheme } from '../scheme.ts';
 
 /** `[epoch:]upstream[-revision]`, deb-version(7). */
@@ -22,17 +22,7 @@ export const deb = makeScheme<DebVersion>({
 });
 
 /** `<` and `>` are strict here; what Debian's policy once made of them is long gone. */
-const OPERATORS = [
-  ['<<', '<'],
-  ['<=', '<='],
-  ['>>', '>'],
-  ['>=', '>='],
-  ['!=', '!='],
-  ['==', '='],
-  ['<', '<'],
-  ['>', '>'],
-  ['=', '='],
-] as const;
+const OPERATORS = [['<<', '<'], ['>>', '>'], ...PLAIN_BOUNDS] as const;
 
 /** As lenient as dpkg is when it only compares: any characters; a colon after what is no number belongs to the version. */
 function parse(text: string): DebVersion | null {

@@ -1,5 +1,5 @@
 import { compareDigits, compareText, type Order } from '../order.ts';
-import { isInRange, readBounds } from '../range.ts';
+import { isInRange, PLAIN_BOUNDS, readBounds } from '../range.ts';
 import { makeScheme } from '../scheme.ts';
 
 /** `[epoch:]version[-release]`, rpm-version(7). */
@@ -36,16 +36,6 @@ export const rpm = makeScheme<RpmVersion>({
   readRange,
 });
 
-const OPERATORS = [
-  ['<=', '<='],
-  ['>=', '>='],
-  ['!=', '!='],
-  ['==', '='],
-  ['<', '<'],
-  ['>', '>'],
-  ['=', '='],
-] as const;
-
 /** Runs that count: a tilde, a caret, digits, letters. What stands between them only separates. */
 const RUNS = /~|\^|[0-9]+|[A-Za-z]+/g;
 
@@ -72,7 +62,7 @@ function order(a: RpmVersion, b: RpmVersion): Order {
 
 /** Where the bound has no release any will do: `= 1.2` holds for `1.2-3`, as in the dependencies of packages. */
 function readRange(range: string): ((version: RpmVersion) => boolean) | null {
-  const bounds = readBounds(range, { operators: OPERATORS, parse });
+  const bounds = readBounds(range, { operators: PLAIN_BOUNDS, parse });
   return bounds === null ? null : (version) => isInRange(bounds, version, orderToBound);
 }
 
