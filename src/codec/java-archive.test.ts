@@ -19,9 +19,14 @@ function manifest(...lines: readonly string[]): ZipPart {
   };
 }
 
-/** `group:artifact:version (licence)`, as far as they are known. */
-async function artifacts(name: string, bytes: Uint8Array, limits?: Partial<JavaLimits>): Promise<readonly string[]> {
-  const found = await readJavaArchive(memoryFile(bytes), name, { ...JAVA_LIMITS, ...limits });
+/** `group:artifact:version (licence)`, as far as they are known. `told` gets what could not be read. */
+async function artifacts(
+  name: string,
+  bytes: Uint8Array,
+  limits: Partial<JavaLimits> = {},
+  told: string[] = [],
+): Promise<readonly string[]> {
+  const found = await readJavaArchive(memoryFile(bytes), name, (damage) => told.push(damage), { ...JAVA_LIMITS, ...limits });
   return found.map(({ group, artifact, version, licence }) =>
     [group ?? '', artifact, version].join(':').concat(licence === null ? '' : ` (${licence})`),
   );
@@ -49,6 +54,10 @@ describe('readJavaArchive', () => {
     assert.deepEqual(await artifacts('app-3.jar', jar(shaded)), [':app:3', 'g:lib-a:1', 'g:lib-b:2']);
     assert.deepEqual(await artifacts('app.jar', jar(shaded)), ['g:lib-a:1', 'g:lib-b:2']);
     assert.deepEqual(await artifacts('app-3.jar', jar(shaded.slice(1))), [':app:3', 'g:lib-b:2']);
+    const renamed = manifest('Implementation-Title: The B of our libraries', 'Implementation-Version: 2');
+    assert.deepEqual(await artifacts('app.jar', jar([...shaded, renamed])), ['g:lib-b:2', 'g:lib-a:1']);
+    assert.deepEqual(await artifacts('app-2024.jar', jar([pom('g', 'lib-b', '2'), renamed])), ['g:lib-b:2']);
+    assert.deepEqual(await artifacts('app.jar', jar([...shaded, manifest('Implementation-Version: 3')])), ['g:lib-a:1', 'g:lib-b:2']);
     const titled = manifest('Implementation-Title: lib-b', 'Implementation-Version: 2');
     assert.deepEqual(await artifacts('app.jar', jar([...shaded, titled])), ['g:lib-b:2', 'g:lib-a:1']);
   });
@@ -58,6 +67,9 @@ describe('readJavaArchive', () => {
       ['a-1.0.jar', [], [':a:1.0']],
       ['a.jar', [], []],
       ['a.jar', ['Implementation-Version: 2.0'], [':a:2.0']],
+      ['app.jar', ['Implementation-Title: foo-core', 'Implementation-Version: 2.0'], [':foo-core:2.0']],
+      ['app.jar', ['Implementation-Title: The Foo', 'Implementation-Version: 2.0'], [':app:2.0']],
+      ['junit.jar', ['Implementation-Title: JUnit', 'Implementation-Version: 4'], [':junit:4']],
       ['a.jar', ['Implementation-Version: ${version}', 'Bundle-Version: 2.1.0'], [':a:2.1.0']],
       ['a-1.jar', ['Implementation-Vendor-Id: org.x'], ['org.x:a:1']],
       ['a-1.jar', ['Bundle-SymbolicName: org.x.a;singleton:=true'], ['org.x:a:1']],
@@ -104,7 +116,9 @@ describe('readJavaArchive', () => {
   test('hostile: bombs, many archives, many entries on the same bytes cost no more than the limits', async () => {
     const good = { name: 'good-1.jar', bytes: jar([pom('g', 'good', '1')]), stored: true };
     const bomb = { name: 'bomb-1.jar', bytes: new Uint8Array(5_000_000) };
-    assert.deepEqual(await artifacts('x.jar', jar([bomb, good]), { innerBytes: 1_000_000 }), [':bomb:1', 'g:good:1']);
+    const told: string[] = [];
+    assert.deepEqual(await artifacts('x.jar', jar([bomb, good]), { innerBytes: 1_000_000 }, told), [':bomb:1', 'g:good:1']);
+    assert.deepEqual(told, ['holds what could not be read: "bomb-1.jar": an entry of the archive has 5000000 bytes']);
     assert.deepEqual(await artifacts('x.jar', jar([{ ...bomb, toldSize: 10 }, good])), [':bomb:1', 'g:good:1']);
     assert.deepEqual(await artifacts('x.jar', jar([good, good]), { archives: 2 }), ['g:good:1', ':good:1']);
     const manyBombs = Array.from({ length: 200 }, () => bomb).map((one, at) => ({
@@ -115,6 +129,18 @@ describe('readJavaArchive', () => {
     assert.equal((await artifacts('x.jar', jar(manyBombs), { totalBytes: 2_000_000 })).length, 200);
     const fatPom = { name: 'META-INF/maven/g/a/pom.properties', bytes: new Uint8Array(1_000_000) };
     assert.deepEqual(await artifacts('x-1.jar', jar([fatPom])), [':x:1']);
+  });
+
+  test('an inner archive that is not read is told with its place in those around it, and how many are like it', async () => {
+    const deep = jar([{ name: 'lib/c-1.jar', bytes: jar([]) }]);
+    const two = jar([
+      { name: 'b.war', bytes: deep },
+      { name: 'd.jar', bytes: jar([]).slice(0, -4) },
+      { name: 'e.jar', bytes: 'no zip' },
+    ]);
+    const told: string[] = [];
+    assert.deepEqual(await artifacts('x.ear', two, { depth: 1 }, told), [':c:1']);
+    assert.deepEqual(told, ['holds what could not be read: "b.war!/lib/c-1.jar": it lies over 1 archives deep; and 1 more']);
   });
 
   test('what is no zip file is malformed', async () => {

@@ -36,8 +36,12 @@ test('one that is cut is a Problem, and hides no other', async () => {
     [
       { name: 'opt/cut-1.jar', type: 'file', body: JAR.slice(0, -40) },
       { name: 'opt/a-1.0.jar', type: 'file', body: JAR },
+      { name: 'opt/all.war', type: 'file', body: writeZip([{ name: 'lib/cut-2.jar', bytes: JAR.slice(0, -40) }]) },
     ],
   ]);
-  assert.deepEqual(lines, ['maven org.x/a 1.0 opt/a-1.0.jar']);
-  assert.deepEqual(problems, ['"opt/cut-1.jar" could not be read: it is no zip file, or its end is missing']);
+  assert.deepEqual(lines, ['maven org.x/a 1.0 opt/a-1.0.jar', 'maven cut 2 opt/all.war']);
+  assert.deepEqual(problems, [
+    '"opt/cut-1.jar" could not be read: it is no zip file, or its end is missing',
+    '"opt/all.war" holds what could not be read: "lib/cut-2.jar": it is no zip file, or its end is missing',
+  ]);
 });
