@@ -66,7 +66,7 @@ describe('history', () => {
 
   test('a version that comes back is of the layer that brought it back', async () => {
     const { packages } = await catalog(status('tool=1'), status('tool=2'), status('tool=1'));
-    assert.deepEqual(packages.map(told), ['tool 1 @2: introduced 1@0, upgraded 1>2@1, upgraded 2>1@2']);
+    assert.deepEqual(packages.map(told), ['tool 1 @2: introduced 1@0, upgraded 1>2@1, downgraded 2>1@2']);
   });
 
   test('a database that is deleted, and one that comes back', async () => {

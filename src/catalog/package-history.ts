@@ -1,6 +1,7 @@
 import type { FileTree } from '../model/file-tree.ts';
 import type { Package } from '../model/package.ts';
 import type { PackageEvent } from '../model/sbom.ts';
+import { findScheme } from '../version/scheme-for.ts';
 import type { Cataloger, PlacedFact } from './cataloger.ts';
 
 /** What happened to packages from layer to layer. */
@@ -66,14 +67,23 @@ function follow(known: Map<string, Followed>, found: readonly Package[], layer: 
   }
 }
 
-function tellChange({ history, versions: before }: Followed, now: ReadonlyMap<string, number>, layer: number): void {
+function tellChange({ last, history, versions: before }: Followed, now: ReadonlyMap<string, number>, layer: number): void {
   const [came, went] = [[...now.keys()].filter((version) => !before.has(version)), [...before.keys()].filter((one) => !now.has(one))];
   for (const version of came) {
     const from = went.shift() ?? null;
-    const kind = from !== null ? 'upgraded' : before.size === 0 && history.length > 0 ? 'reinstalled' : 'introduced';
+    const kind =
+      from !== null ? directionOf(last.type, from, version) : before.size === 0 && history.length > 0 ? 'reinstalled' : 'introduced';
     history.push({ kind, layer, version: version || null, from });
   }
   for (const version of went) history.push({ kind: 'removed', layer, version: version || null, from: null });
+}
+
+/** Which way a version went; `changed` where the scheme makes nothing of one of them, or takes them for the same. */
+function directionOf(type: string, from: string, to: string): PackageEvent['kind'] {
+  const scheme = findScheme(type);
+  if (scheme === null || scheme.parse(from) === null || scheme.parse(to) === null) return 'changed';
+  const order = scheme.compare(from, to);
+  return order === 0 ? 'changed' : order < 0 ? 'upgraded' : 'downgraded';
 }
 
 /**

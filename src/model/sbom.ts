@@ -29,16 +29,16 @@ export interface Distribution {
 }
 
 /**
- * What a layer did to a package. `upgraded` tells of another version, newer or not: versions are told, not weighed. `reinstalled`: it
- * was there before, and then was not.
+ * What a layer did to a package. `changed` is to another version where nothing tells which of the two is newer. `reinstalled`: it was
+ * there before, and then was not.
  */
 export interface PackageEvent {
-  readonly kind: 'introduced' | 'upgraded' | 'removed' | 'reinstalled';
+  readonly kind: 'introduced' | 'upgraded' | 'downgraded' | 'changed' | 'removed' | 'reinstalled';
   /** Zero-based. */
   readonly layer: number;
   /** After it; what was removed. */
   readonly version: string | null;
-  /** Before an upgrade. */
+  /** Before it was upgraded, downgraded or changed. */
   readonly from: string | null;
 }
 
