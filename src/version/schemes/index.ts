@@ -11,6 +11,7 @@ import { hex } from './hex.ts';
 import { maven } from './maven.ts';
 import { npm } from './npm.ts';
 import { nuget } from './nuget.ts';
+import { packagist } from './packagist.ts';
 import { pep440 } from './pep440.ts';
 import { pub } from './pub.ts';
 import { rpm } from './rpm.ts';
@@ -29,6 +30,7 @@ export const SCHEMES: readonly Scheme[] = [
   maven,
   gem,
   nuget,
+  packagist,
   cran,
   pub,
   hex,
