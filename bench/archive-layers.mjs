@@ -17,6 +17,18 @@ export function layersOf(archive) {
   }
 }
 
+/** The config of a docker-archive of one image. */
+export function configOf(archive) {
+  const file = openSync(archive, 'r');
+  try {
+    const members = membersOf(file);
+    const json = (name) => JSON.parse(readAt(file, members.get(name).offset, members.get(name).size).toString());
+    return json(json('manifest.json')[0].Config);
+  } finally {
+    closeSync(file);
+  }
+}
+
 function layerNames(file, members) {
   const json = (name) => JSON.parse(readAt(file, members.get(name).offset, members.get(name).size).toString());
   if (members.has('manifest.json')) return json('manifest.json')[0].Layers;
