@@ -25,8 +25,13 @@ export function styleFor(output: Output, choice: ColourChoice, env: CliProcess['
   return output.isTTY === true ? COLOUR : PLAIN;
 }
 
-/** Columns: those of the terminal, at least 40 and at most 120 for the eye; 80 where there is none. */
+/**
+ * Columns: those of the terminal, at least 40 and at most 120 for the eye. Infinity where the output goes to a file or a program and
+ * no COLUMNS asks for a width: who reads on is not to get names that are cut.
+ */
 export function widthOf(output: Output, env: CliProcess['env']): number {
-  const told = output.columns ?? Number(env['COLUMNS'] ?? 80);
+  const asked = env['COLUMNS'] ?? '';
+  if (output.isTTY !== true && output.columns === undefined && asked === '') return Number.POSITIVE_INFINITY;
+  const told = output.columns ?? Number(asked === '' ? 80 : asked);
   return Math.max(40, Math.min(120, Number.isFinite(told) && told > 0 ? told : 80));
 }

@@ -5,7 +5,7 @@ import type { Style } from './style.ts';
 import { count, formatBytes, printable, shortReference, truncate, wrap } from './words.ts';
 
 export interface DiffView {
-  /** Columns. */
+  /** Columns; Infinity where nothing is to be cut. */
   readonly width: number;
   readonly style: Style;
   /** How many packages and files are shown. */

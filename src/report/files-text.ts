@@ -7,7 +7,7 @@ import type { Style } from './style.ts';
 import { formatBytes, printable, truncate, wrap } from './words.ts';
 
 export interface FilesView {
-  /** Columns. */
+  /** Columns; Infinity where nothing is to be cut. */
   readonly width: number;
   readonly style: Style;
   /** Draws folders as a tree, instead of whole paths. */
@@ -19,11 +19,11 @@ export function writeFiles(report: FilesReport, view: FilesView): string {
   const { files, trace } = report;
   const owners = column(
     files.map(({ owner }) => ownerName(owner, trace)),
-    32,
+    view.width === Number.POSITIVE_INFINITY ? view.width : 32,
   );
   const packages = column(
     files.map((file) => (file.package === null ? '' : nameInPurl(file.package))),
-    28,
+    view.width === Number.POSITIVE_INFINITY ? view.width : 28,
   );
   const columns = files.map((file, at) => columnsOf(file, [owners[at], packages[at]].filter((text) => text !== '').join('  ')));
   const lines = view.tree ? treeLines(files, columns, view) : files.map((file, at) => `${columns[at]}  /${nameOf(file, file.path)}`);

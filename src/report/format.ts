@@ -3,7 +3,7 @@ import type { Style } from './style.ts';
 
 /** What a format is told of the place it is read at. */
 export interface View {
-  /** Columns. */
+  /** Columns; Infinity where nothing is to be cut. */
   readonly width: number;
   readonly style: Style;
   /** Whether every platform was asked for: JSON is a list then, also of one. */

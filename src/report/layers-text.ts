@@ -6,7 +6,7 @@ import { count, formatBytes, printable, shortReference, truncate, wrap } from '.
 
 /** What the text is told of the place it is read at. */
 export interface LayersView {
-  /** Columns. */
+  /** Columns; Infinity where nothing is to be cut. */
   readonly width: number;
   readonly style: Style;
   /** How many wasted files, and lines of what could be left out, are shown. */

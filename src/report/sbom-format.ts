@@ -3,7 +3,7 @@ import type { Style } from './style.ts';
 
 /** What an SBOM format is told of the place it is read at, and of the program. */
 export interface SbomView {
-  /** Columns. */
+  /** Columns; Infinity where nothing is to be cut. */
   readonly width: number;
   readonly style: Style;
   /** Version of fromage. */

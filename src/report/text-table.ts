@@ -9,13 +9,13 @@ export interface Column<R> {
   readonly max?: number;
 }
 
-/** Lines of a table, its head first. Cells are cut, not wrapped. */
+/** Lines of a table, its head first. Cells are cut, not wrapped; where the width is Infinity, not cut either. */
 export function textTable<R>(rows: readonly R[], columns: readonly Column<R>[], width: number): readonly [head: string, ...rows: string[]] {
   const fixed = columns.slice(0, -1);
   const last = columns.at(-1);
   const widths = fixed.map(({ head, cell, max }) =>
     Math.min(
-      max ?? 40,
+      width === Number.POSITIVE_INFINITY ? width : (max ?? 40),
       rows.reduce((most, row) => Math.max(most, cell(row).length), head.length),
     ),
   );

@@ -41,15 +41,21 @@ export function truncate(text: string, width: number): string {
   return text.length <= width ? text : `${text.slice(0, Math.max(0, width - 1))}…`;
 }
 
-/** Lines of at most `width` characters, broken at spaces; a longer word is left whole, for it may be copied. */
+/** Lines of at most `width` characters (Infinity: 80), broken at spaces; a longer word is left whole, for it may be copied. */
 export function wrap(text: string, width: number): readonly string[] {
+  const most = proseWidth(width);
   const lines: string[] = [];
   let line = '';
   for (const word of text.split(' ')) {
-    if (line !== '' && line.length + 1 + word.length > width) {
+    if (line !== '' && line.length + 1 + word.length > most) {
       lines.push(line);
       line = word;
     } else line = line === '' ? word : `${line} ${word}`;
   }
   return [...lines, line];
+}
+
+/** The width of text for people where that of tables is Infinity: a line of a thousand words helps nobody. */
+export function proseWidth(width: number): number {
+  return width === Number.POSITIVE_INFINITY ? 80 : width;
 }

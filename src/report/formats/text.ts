@@ -5,7 +5,7 @@ import type { Trace, TraceSubject } from '../../model/trace.ts';
 import type { Format, View } from '../format.ts';
 import { layerTable } from '../layer-table.ts';
 import type { Style } from '../style.ts';
-import { count, dayOf, formatBytes, printable, shortReference, wrap } from '../words.ts';
+import { count, dayOf, formatBytes, printable, proseWidth, shortReference, wrap } from '../words.ts';
 
 /** A tree from the subject down to scratch, each image with what is known of it and how. */
 export const text = {
@@ -208,7 +208,7 @@ const RELIABILITY = {
 
 /** `label: text`, the text wrapped under itself. */
 function said(label: string, detail: string, colour: Style['good'], view: View): readonly string[] {
-  const [first = '', ...rest] = wrap(`${label}: ${printable(detail)}`, view.width - INDENT);
+  const [first = '', ...rest] = wrap(`${label}: ${printable(detail)}`, proseWidth(view.width) - INDENT);
   return [`${colour(label)}${first.slice(label.length)}`, ...rest.map((line) => `  ${line}`)];
 }
 
@@ -218,7 +218,7 @@ function spread(facts: readonly string[], view: View): readonly string[] {
   for (const fact of facts) {
     const line = lines.at(-1);
     const joined = `${line} · ${fact}`;
-    if (line === undefined || visibleLength(joined) > view.width - INDENT) lines.push(fact);
+    if (line === undefined || visibleLength(joined) > proseWidth(view.width) - INDENT) lines.push(fact);
     else lines[lines.length - 1] = joined;
   }
   return lines;
@@ -230,6 +230,6 @@ function visibleLength(line: string): number {
 }
 
 function hang(label: string, message: string, width: number): readonly string[] {
-  const [first = '', ...rest] = wrap(message, width - visibleLength(label) - 2);
+  const [first = '', ...rest] = wrap(message, proseWidth(width) - visibleLength(label) - 2);
   return [`${label}: ${first}`, ...rest.map((line) => `${' '.repeat(visibleLength(label) + 2)}${line}`)];
 }

@@ -2,7 +2,7 @@ import type { Package } from '../../model/package.ts';
 import type { Sbom, SbomPackage } from '../../model/sbom.ts';
 import { ownerName } from '../owner-name.ts';
 import type { SbomFormat } from '../sbom-format.ts';
-import { textTable } from '../text-table.ts';
+import { type Column, textTable } from '../text-table.ts';
 import { count, formatBytes, printable, shortReference, wrap } from '../words.ts';
 
 /** A line a package, with who brought it, and how many each ancestor did. */
@@ -10,25 +10,31 @@ export const table = {
   id: 'table',
   summary: 'a line a package, for people',
   write(sbom, { width, style }) {
-    const [head, ...rows] = textTable(
-      sbom.packages,
-      [
-        { head: 'NAME', cell: ({ package: found }) => printable(wholeName(found)), max: 48 },
-        { head: 'VERSION', cell: ({ package: found }) => printable(found.version ?? '?'), max: 28 },
-        { head: 'KIND', cell: kindOf, max: 24 },
-        { head: 'LAYER', cell: ({ layer }) => String(layer + 1), right: true },
-        { head: 'BROUGHT BY', cell: ({ owner }) => ownerName(owner, sbom.trace) },
-      ],
-      width,
-    );
+    const [head, ...rows] = packageTable(sbom, width);
     const lines = sbom.packages.length === 0 ? [] : ['', style.dim(head), ...rows];
-    const notes = [...goneLines(sbom), ...accountLines(sbom)].flatMap((line) => wrap(line, width));
+    const notes = [...goneLines(sbom), ...accountLines(sbom, width)].flatMap((line) => wrap(line, width));
     const problems = sbom.problems.flatMap(({ message, incomplete }) =>
       wrap(`${incomplete ? 'incomplete' : 'note'}: ${printable(message)}`, width).map((line) => (incomplete ? style.warn(line) : line)),
     );
     return `${[...summary(sbom), ...notes, ...lines, ...(problems.length === 0 ? [] : ['', ...problems])].join('\n')}\n`;
   },
 } as const satisfies SbomFormat;
+
+/** Packages that differ in nothing but the path of what tells of them are one line, with how many there are. */
+function packageTable(sbom: Sbom, width: number): readonly [head: string, ...rows: string[]] {
+  const columns: readonly Column<SbomPackage>[] = [
+    { head: 'NAME', cell: ({ package: found }) => printable(wholeName(found)), max: 48 },
+    { head: 'VERSION', cell: ({ package: found }) => printable(found.version ?? '?'), max: 28 },
+    { head: 'KIND', cell: kindOf, max: 24 },
+    { head: 'LAYER', cell: ({ layer }) => String(layer + 1), right: true },
+    { head: 'BROUGHT BY', cell: ({ owner }) => ownerName(owner, sbom.trace) },
+  ];
+  const alike = Map.groupBy(sbom.packages, (one) => JSON.stringify(columns.map(({ cell }) => cell(one))));
+  const copies = new Map([...alike.values()].flatMap((group) => (group[0] === undefined ? [] : [[group[0], group.length] as const])));
+  if (copies.size === sbom.packages.length) return textTable(sbom.packages, columns, width);
+  const counted: Column<SbomPackage> = { head: 'COPIES', cell: (one) => String(copies.get(one) ?? 1), right: true };
+  return textTable([...copies.keys()], columns.toSpliced(3, 0, counted), width);
+}
 
 function summary(sbom: Sbom): readonly string[] {
   const { trace, distribution, packages } = sbom;
@@ -47,11 +53,11 @@ function summary(sbom: Sbom): readonly string[] {
 const NAMED = 5;
 
 /** What no package accounts for is never left out: an image without packages is not an empty one. */
-function accountLines({ files }: Sbom): readonly string[] {
+function accountLines({ files }: Sbom, width: number): readonly string[] {
   const { unaccountedFiles, unaccountedBytes, largest } = files;
   const whole = `${count(files.files, 'file')}, ${formatBytes(files.bytes)}`;
   if (unaccountedFiles === 0) return [files.files === 0 ? 'no files' : `${whole}: all of them of these packages`];
-  const names = largest.slice(0, 3).map(({ path, size }) => `/${shortened(printable(path))} ${formatBytes(size)}`);
+  const names = largest.slice(0, 3).map(({ path, size }) => `/${shortened(printable(path), width)} ${formatBytes(size)}`);
   const rest = unaccountedFiles > names.length ? ', …' : '';
   const share =
     unaccountedFiles === files.files
@@ -63,8 +69,8 @@ function accountLines({ files }: Sbom): readonly string[] {
 const PATH_WIDTH = 70;
 
 /** The end of a path tells more than its beginning. */
-function shortened(path: string): string {
-  return path.length <= PATH_WIDTH ? path : `…${path.slice(path.length - PATH_WIDTH + 1)}`;
+function shortened(path: string, width: number): string {
+  return path.length <= PATH_WIDTH || width === Number.POSITIVE_INFINITY ? path : `…${path.slice(path.length - PATH_WIDTH + 1)}`;
 }
 
 function goneLines({ gone, trace }: Sbom): readonly string[] {
