@@ -2,6 +2,7 @@ import type { Scheme } from '../scheme.ts';
 import { apk } from './apk.ts';
 import { bitnami } from './bitnami.ts';
 import { cargo } from './cargo.ts';
+import { conda } from './conda.ts';
 import { cran } from './cran.ts';
 import { deb } from './deb.ts';
 import { gem } from './gem.ts';
@@ -36,4 +37,5 @@ export const SCHEMES: readonly Scheme[] = [
   hex,
   hackage,
   pep440,
+  conda,
 ];
