@@ -50,6 +50,16 @@ test('thresholds without --ci, no file, and what is no threshold are refused', a
   }
 });
 
+test('what has the same size and time still is told as that, for its content may be another', async () => {
+  const image = buildImage({ layers: [{ files: 'a: one\nb: x' }, { files: 'a: two\nb: longer' }] });
+  await writeFile(ports.path('a.tar'), writeDockerArchive([{ image, names: ['a:1'] }], { form: 'old' }));
+  const { out } = await fromage('layers ~/a.tar --offline');
+  assert.match(out, /^ +3 B {2}written again, same size and time \(content not compared\), 1 file$/m);
+  assert.match(out, /^ +3 B +1 +2 {2}same size, time +\/a$/m);
+  assert.match(out, /^ +1 B +1 +2 {2}overwritten +\/b$/m);
+  assert.match(out, /^# +SIZE +\+ +~ +-/m);
+});
+
 test('causes name the steps that brought and hid the files, and how to be without them', async () => {
   await writeFile(ports.path('a.tar'), writeDockerArchive([{ image: IMAGE, names: ['a:1'] }], { form: 'old' }));
   await writeFile(ports.path('Dockerfile'), 'FROM scratch\nRUN apk add x\nRUN rm /var/cache/apk/x\n');

@@ -22,8 +22,9 @@ export interface Waste {
  * Files that lie in a layer and can't be seen, since a later one wrote them again or deleted them; and files that are seen, of a kind
  * that images can do without. A body counts once, and not where a hard link still leads to it.
  *
- * What was written again with the same size and time is `touched`: most likely only its mode or owner changed, for which overlays
- * copy the file whole. Bodies are not compared: it would take reading all layers once more, and `fromage cat --layer` shows them.
+ * What was written again with the same size and time is `touched`: its mode or owner may be all that changed, for which overlays copy
+ * the file whole, and where all times are one it may be other bytes. Bodies are not compared: it would take reading all layers once
+ * more, and `fromage cat --layer` shows them.
  */
 export function findWaste(tree: FileTree, layers: readonly LayerAnalysis[]): Waste {
   const linked = linkedBodies(tree, layers);

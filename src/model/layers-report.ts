@@ -65,7 +65,7 @@ export interface LayerReport extends TracedLayer {
   readonly wastedBytes: number;
 }
 
-/** Why a file of a layer can't be seen: a later one wrote it again (with the same size and time, so perhaps only for its mode), or deleted it. */
+/** Why a file of a layer can't be seen: a later one wrote it again or deleted it. `touched` has the same size and time still; its bytes may be others, for they are not compared. */
 export type WasteCause = 'overwritten' | 'touched' | 'deleted';
 
 export interface WastedFile {

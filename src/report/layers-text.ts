@@ -46,7 +46,7 @@ function layerLines({ layers, trace }: LayersReport, { width, style }: LayersVie
   const withLines = layers.some(({ line }) => line !== null);
   const columns: readonly Column<LayerReport>[] = [
     { head: '#', cell: ({ index }) => String(index + 1), right: true },
-    { head: 'FILES', cell: ({ bytes }) => formatBytes(bytes), right: true },
+    { head: 'SIZE', cell: ({ bytes }) => formatBytes(bytes), right: true },
     { head: '+', cell: ({ added }) => String(added), right: true },
     { head: '~', cell: ({ changed }) => String(changed), right: true },
     { head: '-', cell: ({ removed }) => String(removed), right: true },
@@ -59,7 +59,13 @@ function layerLines({ layers, trace }: LayersReport, { width, style }: LayersVie
   return [style.dim(head), ...rows];
 }
 
-const CAUSES = { overwritten: 'overwritten', touched: 'written again, same size and time', deleted: 'deleted later' } as const;
+const CAUSES = {
+  overwritten: 'overwritten',
+  touched: 'written again, same size and time (content not compared)',
+  deleted: 'deleted later',
+} as const;
+/** The same, for a column. */
+const WHY = { overwritten: 'overwritten', touched: 'same size, time', deleted: 'deleted' } as const;
 
 /** What is shipped and cannot be seen: by cause, with the steps that brought and hid it, then the largest files. */
 function wasteLines(report: LayersReport, { width, style, most }: LayersView): readonly string[] {
@@ -70,7 +76,7 @@ function wasteLines(report: LayersReport, { width, style, most }: LayersView): r
     { head: 'WASTED', cell: ({ size }) => formatBytes(size), right: true },
     { head: 'IN', cell: ({ layer }) => place(layer, layers), right: true },
     { head: 'BY', cell: ({ by }) => place(by, layers), right: true },
-    { head: 'WHY', cell: ({ cause }) => cause },
+    { head: 'WHY', cell: ({ cause }) => WHY[cause] },
     { head: 'PATH', cell: ({ path }) => `/${printable(path)}` },
   ];
   const [head, ...rows] = textTable(wasted.slice(0, most), columns, width);
