@@ -3,11 +3,12 @@ import { FromageError } from '../model/error.ts';
 import type { Inventory } from '../model/scan.ts';
 import type { SourceSettings } from '../store/source.ts';
 import type { AppPorts } from './app-ports.ts';
+import { inventoryOfSbom } from './inventory-of-sbom.ts';
 import { makeSbom } from './make-sbom.ts';
 import { referenceIn, traceNamed } from './trace-named.ts';
 
 export interface InventoryRequest {
-  /** An image in any form a source knows, or a name that the bundled index may know. */
+  /** An image in any form a source knows, a name that the bundled index may know, or a file with an SBOM. */
   readonly target: string;
   readonly dockerfile: string | null;
   readonly settings: SourceSettings;
@@ -18,14 +19,16 @@ const AWAY: ReadonlySet<string> = new Set(['offline', 'unreachable', 'server-err
 
 /** What is in an image: read from its files, or, where it is not at hand, as the bundled index lists it. Throws what opening it throws where neither is. */
 export async function takeInventory(request: InventoryRequest, ports: AppPorts): Promise<Inventory> {
+  const listed = await inventoryOfSbom(request.target, ports);
+  if (listed !== null) return listed;
   try {
     const { trace, distribution, packages, problems } = await makeSbom(request, ports);
     const { name, created } = trace.subject;
     return { trace, from: 'image', build: name, created, distribution, packages, problems };
   } catch (error) {
-    const listed = FromageError.is(error) && AWAY.has(error.code) ? await fromIndex(request, error, ports) : null;
-    if (listed === null) throw error;
-    return listed;
+    const known = FromageError.is(error) && AWAY.has(error.code) ? await fromIndex(request, error, ports) : null;
+    if (known === null) throw error;
+    return known;
   }
 }
 

@@ -9,8 +9,11 @@ import type { Trace, TracedLayer } from './trace.ts';
 /** What is in an image, however that is known. */
 export interface Inventory {
   readonly trace: Trace;
-  /** `image`: its files were read. `index`: a list of its packages that was made on another day; nothing else is known of it. */
-  readonly from: 'image' | 'index';
+  /**
+   * `image`: its files were read. `index`: a list of its packages that was made on another day; `sbom`: a list that somebody gave.
+   * Nothing else is known of these.
+   */
+  readonly from: 'image' | 'index' | 'sbom';
   /** The very build that is told of, where a tag may mean several. */
   readonly build: string;
   /** When it was built, `2026-08-25T00:22:24Z`; null where unknown. */

@@ -47,7 +47,9 @@ function headLines({ inventory, support, ended, findings, coverage }: Scan, styl
     `${style.title(printable(shortReference(build)))}${day === null ? '' : `, built ${day}`}`,
     `${root}${life} · ${count(packages.length, 'package')}, ${covered} covered`,
     ...over,
-    `${ids.size === 0 ? '0 known' : count(ids.size, 'vulnerability', 'vulnerabilities')} in ${count(new Set(findings.map(({ purl }) => purl)).size, 'package')}`,
+    ids.size === 0
+      ? `0 known (${covered} of ${count(packages.length, 'package')} covered)`
+      : `${count(ids.size, 'vulnerability', 'vulnerabilities')} in ${count(new Set(findings.map(({ purl }) => purl)).size, 'package')}`,
   ];
 }
 
@@ -84,8 +86,8 @@ interface Row {
 function remedyLines(scan: Scan, remedy: Remedy, width: number, style: Style): readonly string[] {
   const findings = scan.findings.filter((one) => one.remedy === remedy);
   if (findings.length === 0) return [];
-  const groups = [...Map.groupBy(findings, ({ owner, line }) => `${String(owner)} ${String(line)}`).values()];
-  return groups.flatMap((of) => {
+  const groups = [...Map.groupBy(findings, (one) => jobOf(remedy, one)).values()];
+  return groups.flatMap((of, at) => {
     const [first] = of;
     if (first === undefined) return [];
     const rows = rowsOf(of);
@@ -101,22 +103,45 @@ function remedyLines(scan: Scan, remedy: Remedy, width: number, style: Style): r
       width,
     );
     return [
-      style.title(titleOf(remedy, first, rows.length, scan)),
+      ...(at === 0 ? [] : ['']),
+      style.title(titleOf(remedy, first, of, scan)),
       style.dim(head),
       ...lines.map((line, at) => tinted(line, rows[at]?.finding, style)),
     ];
   });
 }
 
-function titleOf(remedy: Remedy, { owner, line }: ScannedFinding, findings: number, { inventory, support }: Scan): string {
+/** What one person does at once: a rebuild mends what all ancestors brought, an upgrade what one line did. */
+function jobOf(remedy: Remedy, { owner, line }: ScannedFinding): string {
+  if (remedy === 'rebuild' && owner !== null) return 'rebuild';
+  return `${String(owner)} ${String(line)}`;
+}
+
+function titleOf(
+  remedy: Remedy,
+  { owner, line }: ScannedFinding,
+  findings: readonly ScannedFinding[],
+  { inventory, support }: Scan,
+): string {
   const name = ownerName(owner, inventory.trace);
   const whose = owner === 'own' ? (line === null ? 'yours' : `your line ${line}`) : name;
-  if (remedy === 'upgrade') return `Upgrade, ${whose} (fixes ${findings})`;
+  const many = rowsOf(findings).length;
+  if (remedy === 'upgrade') return `Upgrade, ${whose} (fixes ${many})`;
+  if (remedy === 'rebuild' && owner === null)
+    return inventory.from === 'index'
+      ? `Take a newer build of ${shortReference(inventory.build)} (fixes up to ${many})`
+      : `Upgrade, or rebuild on a newer base: who brought it is not known (fixes ${many})`;
   if (remedy === 'rebuild')
-    return `Rebuild on today’s ${owner === null ? 'base' : name} (fixes ${findings}, where it has the packages by now)`;
+    return `Rebuild on today’s ${ownerName(0, inventory.trace)} (fixes ${sharesOf(findings, inventory)}, where it has them by now)`;
   if (remedy === 'move')
-    return `Move to another base than ${support === null ? name : `${support.product} ${support.cycle}`}: its support has ended, and there is no fix (${findings})`;
-  return `Wait for a fix, ${whose} (${findings})`;
+    return `Move to another base than ${support === null ? name : `${support.product} ${support.cycle}`}: its support has ended, and there is no fix (${many})`;
+  return `Wait for a fix, ${whose} (${many})`;
+}
+
+/** `22 of debian:12 and 4 of team/runtime:1`: the base first. */
+function sharesOf(findings: readonly ScannedFinding[], { trace }: Scan['inventory']): string {
+  const groups = [...Map.groupBy(findings, ({ owner }) => owner)].toSorted(([a], [b]) => rank(b) - rank(a));
+  return groups.map(([owner, of]) => `${rowsOf(of).length} of ${ownerName(owner, trace)}`).join(' and ');
 }
 
 /** A vulnerability in packages that were built of one source is one row. */
@@ -129,7 +154,12 @@ function rowsOf(findings: readonly ScannedFinding[]): readonly Row[] {
       const [finding] = of;
       return finding === undefined ? [] : [{ finding, names: of.map((one) => nameOf(one)).toSorted() }];
     })
-    .toSorted((a, b) => LEVELS.indexOf(a.finding.level) - LEVELS.indexOf(b.finding.level) || compareText(a, b));
+    .toSorted((a, b) => urgency(a) - urgency(b) || compareText(a, b));
+}
+
+/** What is exploited goes first, however severe it is said to be. */
+function urgency({ finding: { exploited, level } }: Row): number {
+  return exploited === null ? LEVELS.indexOf(level) : -1;
 }
 
 function compareText(a: Row, b: Row): number {
