@@ -1,6 +1,8 @@
 import { FromageError } from '../model/error.ts';
 import type { Image } from '../model/image.ts';
+import type { Problem } from '../model/problem.ts';
 import { folderLayer } from '../store/folder-layer.ts';
+import { UNCHECKED_LAYERS } from '../store/layer-checks.ts';
 import { openImage } from '../store/open-image.ts';
 import type { SourceSettings } from '../store/source.ts';
 import type { AppPorts } from './app-ports.ts';
@@ -19,7 +21,33 @@ export async function openForReading(
     });
   const image = await openImage(subject.location, settings, subject.ports);
   const opened = { ...ports, store: subject.ports };
-  return { image: image.source === 'dir' ? await withFolder(image, opened) : image, ports: opened };
+  return { image: image.source === 'dir' ? await withFolder(image, opened) : await tellingOfSkipped(image), ports: opened };
+}
+
+/**
+ * The same, whose word that its layers were not read is that of their reader instead: only of those that lie uncompressed in a file are
+ * bytes skipped. By that, and not by what was read in this run, since answers out of what was kept are to be the same.
+ */
+async function tellingOfSkipped(image: Image): Promise<Image> {
+  let skipped = 0;
+  for (const layer of image.layers) {
+    const plain = layer.available ? ((await layer.plain?.()) ?? null) : null;
+    skipped += plain === null ? 0 : 1;
+    await plain?.close();
+  }
+  return {
+    ...image,
+    get problems() {
+      return image.problems.flatMap((problem) => (problem.kind === UNCHECKED_LAYERS ? skippedBytes(skipped, image) : [problem]));
+    },
+  };
+}
+
+function skippedBytes(skipped: number, { layers }: Image): readonly Problem[] {
+  if (skipped === 0) return [];
+  const which = skipped === layers.length ? 'the layers' : `${skipped} of ${layers.length} layers`;
+  const message = `of ${which} only what was asked for was read, so their digests were not checked; fromage trace --verify checks them`;
+  return [{ kind: UNCHECKED_LAYERS, message, incomplete: false }];
 }
 
 const SCHEME = 'dir:';

@@ -50,3 +50,22 @@ for (const [name, line] of COMMANDS) {
     assert.equal(validate({ ...document, more: 1 }), false);
   });
 }
+
+test('sbom tells of digests that were not checked only where bytes were skipped, from kept answers too', async () => {
+  const layers = (compression: 'none' | 'gzip') => [{ files: 'etc/motd: 12', compression }];
+  await writeFile(ports.path('plain.tar'), writeOciArchive([{ image: buildImage({ layers: layers('none') }), names: ['a:1'] }]));
+  await writeFile(ports.path('packed.tar'), writeOciArchive([{ image: buildImage({ layers: layers('gzip') }), names: ['a:1'] }]));
+  const mixed = buildImage({ layers: [...layers('none'), ...layers('gzip')] });
+  await writeFile(ports.path('mixed.tar'), writeOciArchive([{ image: mixed, names: ['a:1'] }]));
+  const skipped = async (archive: string): Promise<readonly string[]> => {
+    const { out } = await runLine(`sbom ~/${archive}.tar --json --offline`, ports.folder);
+    const { problems } = JSON.parse(out) as { problems: { kind: string; message: string }[] };
+    return problems.flatMap(({ kind, message }) => (kind === 'unchecked-layers' ? [message.replace(/ only .*/, '')] : []));
+  };
+  for (const run of ['first', 'kept'])
+    assert.deepEqual(
+      [await skipped('plain'), await skipped('packed'), await skipped('mixed')],
+      [['of the layers'], [], ['of 1 of 2 layers']],
+      run,
+    );
+});

@@ -9,6 +9,9 @@ export interface WatchedLayers {
   unchecked(): readonly Problem[];
 }
 
+/** The kind of the Problem that says so. */
+export const UNCHECKED_LAYERS = 'unchecked-layers';
+
 /** Watches the layers of an image. A layer's reader checks it (see Layer.open), so that its end, once reached, says that it holds. */
 export function watchLayers(layers: readonly Layer[]): WatchedLayers {
   const checked = new Set<number>();
@@ -19,7 +22,7 @@ export function watchLayers(layers: readonly Layer[]): WatchedLayers {
       if (missing === 0) return [];
       const which = missing === layers.length ? 'the layers were' : `${missing} of ${layers.length} layers were`;
       const message = `${which} not read, so their digests were not checked; --verify checks them`;
-      return [{ kind: 'unchecked-layers', message, incomplete: false }];
+      return [{ kind: UNCHECKED_LAYERS, message, incomplete: false }];
     },
   };
 }
