@@ -27,7 +27,13 @@ export async function runScan(this: CliContext, flags: ScanFlags, target: string
   const entry = SCAN_FORMATS.find((format) => format.id === id);
   if (entry === undefined) throw new FromageError('usage', `there is no format ${id}`);
   const { stdout, env } = this.host;
-  const view = { width: widthOf(stdout, env), style: styleFor(stdout, flags.color, env), version: programVersion() };
+  const view = {
+    width: widthOf(stdout, env),
+    style: styleFor(stdout, flags.color, env),
+    version: programVersion(),
+    time: flags.timestamp === true ? `${new Date().toISOString().slice(0, 19)}Z` : null,
+    dockerfile: flags.dockerfile ?? null,
+  };
   stdout.write((await entry.load()).write(answer, view));
   const incomplete = exitCodeOf(answer.inventory.problems);
   this.finish(flags.failOn !== undefined && isOver(answer, flags.failOn) ? EXIT.findings : incomplete);

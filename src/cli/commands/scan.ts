@@ -4,7 +4,8 @@ import { COLOUR_FLAG, SOURCE_FLAGS, type SourceFlags } from '../flags.ts';
 import type { ColourChoice } from '../terminal.ts';
 
 export interface ScanFlags extends SourceFlags {
-  readonly format: 'table' | 'json';
+  readonly format: 'table' | 'json' | 'sarif';
+  readonly timestamp?: boolean;
   readonly dockerfile?: string;
   readonly only?: string;
   readonly ignoreBase?: boolean;
@@ -21,7 +22,7 @@ export const scanCommand = buildCommand<ScanFlags, [string], CliContext>({
   parameters: {
     positional: { kind: 'tuple', parameters: [{ parse: String, brief: 'Image, in any form that trace takes', placeholder: 'IMAGE' }] },
     flags: {
-      format: { kind: 'enum', values: ['table', 'json'], default: 'table', brief: 'How to write the answer' },
+      format: { kind: 'enum', values: ['table', 'json', 'sarif'], default: 'table', brief: 'How to write the answer' },
       dockerfile: {
         kind: 'parsed',
         parse: String,
@@ -52,6 +53,7 @@ export const scanCommand = buildCommand<ScanFlags, [string], CliContext>({
         brief: 'Whose severity goes first: distribution,nvd,ghsa,cisa-adp,cna',
         placeholder: 'sources',
       },
+      timestamp: { kind: 'boolean', optional: true, withNegated: false, brief: 'State the time now, in formats that have one' },
       json: { kind: 'boolean', optional: true, withNegated: false, brief: 'The same as --format json' },
       ...SOURCE_FLAGS,
       color: COLOUR_FLAG,
@@ -71,6 +73,7 @@ export const scanCommand = buildCommand<ScanFlags, [string], CliContext>({
       '  fromage scan app.tar --dockerfile Dockerfile --ignore-base',
       '  fromage scan httpd:2.4 --fixed --fail-on high',
       '  fromage scan oci:layout -o json',
+      '  fromage scan app.tar --dockerfile Dockerfile -o sarif > app.sarif',
     ].join('\n'),
   },
 });
