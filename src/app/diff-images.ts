@@ -60,14 +60,18 @@ async function readSide(image: Image, { packages, files, settings }: DiffRequest
   const analyses = files ? await analyseImage(image, [], ports) : null;
   const tree = analyses === null ? null : squash(analyses);
   const told = [...(catalog?.problems ?? []), ...(analyses?.flatMap(({ problems }) => problems) ?? []), ...(tree?.problems ?? [])];
-  const once = new Map(told.map((problem) => [problem.message, problem]));
   return {
     image,
     trace,
     packages: catalog?.packages ?? null,
     files: analyses === null || tree === null ? null : { tree, analyses },
-    problems: [...once.values()].map((problem) => ({ ...problem, message: `${image.reference ?? image.location}: ${problem.message}` })),
+    problems: distinct(told).map((problem) => ({ ...problem, message: `${image.reference ?? image.location}: ${problem.message}` })),
   };
+}
+
+/** What two readers tell of one image, and two sides that are one, is told once. */
+function distinct(problems: readonly Problem[]): readonly Problem[] {
+  return [...new Map(problems.map((problem) => [problem.message, problem])).values()];
 }
 
 async function compare(a: ReadSide, b: ReadSide, request: DiffRequest, ports: AppPorts): Promise<ImagesDiff> {
@@ -84,7 +88,7 @@ async function compare(a: ReadSide, b: ReadSide, request: DiffRequest, ports: Ap
     packages,
     files,
     uncompared,
-    problems: [...a.problems, ...b.problems],
+    problems: distinct([...a.problems, ...b.problems]),
   };
 }
 

@@ -184,3 +184,10 @@ test('an image all of whose layers are the lowest of the other stands below it',
   await diff(app, buildImage({ base, layers: [{ files: 'c: 3' }] }));
   assert.match((await fromage('diff ~/a.tar ~/b.tar --offline')).out, /^No ancestor in common; the lowest 1 layer in common\.$/m);
 });
+
+test('what an image has to tell is told once where it is compared with itself', async () => {
+  await writeFile(ports.path('a.tar'), writeOciArchive([{ image: layer('a\nb => nowhere'), names: ['a:1'] }]));
+  const { out, code } = await fromage('diff ~/a.tar ~/a.tar --offline');
+  assert.equal(code, 0);
+  assert.equal(out.match(/"b" leads to no file/g)?.length, 1, out);
+});
