@@ -18,12 +18,12 @@ export function isWithin(file: ReadAt, offset: number, size: number): boolean {
 
 /** A stretch of a file as a file. */
 export function windowOf(file: ReadAt, offset: number, size: number): ReadAt {
+  const within = (from: number, into: Uint8Array) => into.subarray(0, Math.max(0, Math.min(into.length, size - from)));
+  const { readNow } = file;
   return {
     size,
-    read: (from, into) => {
-      const count = Math.max(0, Math.min(into.length, size - from));
-      return count === 0 ? Promise.resolve(0) : file.read(offset + from, into.subarray(0, count));
-    },
+    read: async (from, into) => file.read(offset + from, within(from, into)),
+    ...(readNow === undefined ? {} : { readNow: (from, into) => readNow(offset + from, within(from, into)) }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { MAGIC_LENGTH, sniffPacking } from '../codec/magic.ts';
+import { windowOf } from '../codec/read-at.ts';
 import type { LentBytes, PlainLayer } from '../model/image.ts';
 import type { RandomAccess } from '../ports/index.ts';
 
@@ -15,14 +16,11 @@ export interface BlobPlace {
 /** The layer at this place, to be read in any order; null where it is compressed (then the place is closed). */
 export async function openPlainLayer(place: BlobPlace): Promise<PlainLayer | null> {
   const { file, offset, size, close } = place;
-  const within = (at: number, into: Uint8Array) => into.subarray(0, Math.max(0, Math.min(into.length, size - at)));
-  const read = async (at: number, into: Uint8Array) => file.read(offset + at, within(at, into));
-  const { readNow } = file;
-  const now = readNow === undefined ? {} : { readNow: (at: number, into: Uint8Array) => readNow(offset + at, within(at, into)) };
+  const stretch = windowOf(file, offset, size);
   try {
     const head = new Uint8Array(MAGIC_LENGTH);
-    if (sniffPacking(head.subarray(0, await read(0, head))) === 'none') {
-      return { size, read, ...now, close, identity: file.identity === undefined ? null : `${file.identity} ${offset}+${size}` };
+    if (sniffPacking(head.subarray(0, await stretch.read(0, head))) === 'none') {
+      return { ...stretch, close, identity: file.identity === undefined ? null : `${file.identity} ${offset}+${size}` };
     }
   } catch (error) {
     await close();
