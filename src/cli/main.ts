@@ -19,42 +19,65 @@ export async function run(args: readonly string[], process: CliProcess): Promise
     exitCode: null as number | string | null,
   };
   const context: CliContext = { process: forStricli, host, finish: (code) => void (forStricli.exitCode = code) };
-  await runApplication(APPLICATION, args[0] === 'help' ? [...args.slice(1), '--help'] : args, context);
+  const words = args[0] === 'help' ? [...args.slice(1), '--help'] : args;
+  await runApplication(makeApplication(commandIn(words)), words, context);
   return host.failed ? EXIT.failed : exitCodeOf(forStricli.exitCode);
 }
 
-const APPLICATION = buildApplication<CliContext>(routes, {
-  name: 'fromage',
-  scanner: { caseStyle: 'allow-kebab-for-camel' },
-  documentation: { caseStyle: 'convert-camel-to-kebab', onlyRequiredInUsageLine: true },
-  determineExitCode: (error) => (FromageError.is(error) ? error.exitCode : EXIT.failed),
-  localization: {
-    text: {
-      ...text_en,
-      exceptionWhileParsingArguments: (error) => formatUsage(text_en.exceptionWhileParsingArguments(error, false)),
-      noCommandRegisteredForInput: (told) => formatUsage(text_en.noCommandRegisteredForInput({ ...told, ansiColor: false })),
-      exceptionWhileRunningCommand: formatFailure,
-      commandErrorResult: (error) => error.message,
+/** The command that words begin with, as it is typed: `fromage index add`; `fromage` alone where they begin with none. */
+function commandIn(words: readonly string[]): string {
+  const names = ['fromage'];
+  let target: ReturnType<typeof routes.getRoutingTargetForInput> = routes;
+  for (const word of words) {
+    if (target === undefined || !('getRoutingTargetForInput' in target)) break;
+    target = target.getRoutingTargetForInput(word);
+    if (target !== undefined) names.push(word);
+  }
+  return names.join(' ');
+}
+
+/** `command` is the one that errors send to for help. */
+function makeApplication(command: string): Application<CliContext> {
+  return buildApplication<CliContext>(routes, {
+    name: 'fromage',
+    scanner: { caseStyle: 'allow-kebab-for-camel' },
+    documentation: { caseStyle: 'convert-camel-to-kebab', onlyRequiredInUsageLine: true },
+    determineExitCode: (error) => (FromageError.is(error) ? error.exitCode : EXIT.failed),
+    localization: {
+      text: {
+        ...text_en,
+        exceptionWhileParsingArguments: (error) => formatUsage(text_en.exceptionWhileParsingArguments(error, false), command),
+        noCommandRegisteredForInput: (told) => formatUsage(text_en.noCommandRegisteredForInput({ ...told, ansiColor: false }), command),
+        exceptionWhileRunningCommand: (error) => formatFailure(error, command),
+        commandErrorResult: (error) => error.message,
+      },
     },
-  },
-});
+  });
+}
 
 /** The help of every command, for docs/cli.md. */
 export function helpPages(): readonly { readonly command: string; readonly help: string }[] {
-  return generateHelpTextForAllCommands(APPLICATION as unknown as Application<CommandContext>).map(([command, help]) => ({
+  return generateHelpTextForAllCommands(makeApplication('fromage') as unknown as Application<CommandContext>).map(([command, help]) => ({
     command,
     help,
   }));
 }
 
 /** A failure as a person reads it: what, and what to do. What is no FromageError is a mistake of ours. */
-function formatFailure(error: unknown): string {
-  if (FromageError.is(error)) return `fromage: ${error.message}${error.hint === null ? '' : `\n  ${error.hint}`}`;
+function formatFailure(error: unknown, command: string): string {
+  if (FromageError.is(error)) {
+    const hint = error.hint ?? (error.code === 'usage' ? helpHint(command) : null);
+    return `fromage: ${error.message}${hint === null ? '' : `\n  ${hint}`}`;
+  }
   return `fromage: a mistake in fromage itself, please report it\n${error instanceof Error ? error.stack : String(error)}`;
 }
 
-function formatUsage(told: string): string {
-  return `fromage: ${told}\n  fromage --help shows the commands, fromage trace --help the flags of one.`;
+function formatUsage(told: string, command: string): string {
+  return `fromage: ${told}\n  ${helpHint(command)}`;
+}
+
+function helpHint(command: string): string {
+  return `${command} --help shows ${command === 'fromage' ? 'the commands' : 'how it is called'}.`;
 }
 
 function exitCodeOf(code: number | string | null): number {

@@ -50,7 +50,7 @@ export class FromageError extends Error {
 
 /** What to do about a failure of a kind, where nothing better is said; null where no advice holds for all. */
 const HINTS: Readonly<Record<ErrorCode, string | null>> = {
-  usage: 'fromage --help shows how it is called',
+  usage: null,
   'not-found': 'check how it is written',
   'not-an-image': 'fromage trace --help tells what is read',
   unsupported: null,
