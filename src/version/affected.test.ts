@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
-import { isAffected, type VersionEvent } from './affected.ts';
+import type { RangeEvent } from '../model/advisory.ts';
+import { isAffected } from './affected.ts';
 import { deb } from './schemes/deb.ts';
 import { rpm } from './schemes/rpm.ts';
 
@@ -53,9 +54,9 @@ function assertAffected(events: string, { yes, no }: { readonly yes: string; rea
   for (const version of no.split(' ')) assert.equal(isAffected(deb, read(events), version), false, `${version}: ${events}`);
 }
 
-function read(events: string): readonly VersionEvent[] {
+function read(events: string): readonly RangeEvent[] {
   return events.split(/ (?=[a-z])/).map((text) => {
     const [kind = '', version = ''] = text.split(' ');
-    return { kind: kind as VersionEvent['kind'], version };
+    return { kind: kind as RangeEvent['kind'], version };
   });
 }

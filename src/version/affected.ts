@@ -1,10 +1,5 @@
+import type { RangeEvent } from '../model/advisory.ts';
 import type { Scheme } from './scheme.ts';
-
-/** One point on the line of versions, as in the `events` of an OSV range. */
-export interface VersionEvent {
-  readonly kind: 'introduced' | 'fixed' | 'last_affected' | 'limit';
-  readonly version: string;
-}
 
 /** What an event that is before all versions, or after them, has for one. */
 const [FIRST, LAST] = ['0', '*'];
@@ -15,11 +10,11 @@ const [FIRST, LAST] = ['0', '*'];
  *
  * Where a range ends and another begins at one version, the two are one range; a range that ends where it begins is empty.
  */
-export function isAffected(scheme: Scheme, events: readonly VersionEvent[], version: string): boolean | null {
+export function isAffected(scheme: Scheme, events: readonly RangeEvent[], version: string): boolean | null {
   const named = events.filter((event) => event.version !== FIRST || event.kind !== 'introduced').filter((event) => event.version !== LAST);
   if (scheme.parse(version) === null || named.some((event) => scheme.parse(event.version) === null)) return null;
   const limits = events.filter(({ kind }) => kind === 'limit');
-  const isBelowLimit = ({ version: limit }: VersionEvent): boolean => limit === LAST || scheme.compare(version, limit) < 0;
+  const isBelowLimit = ({ version: limit }: RangeEvent): boolean => limit === LAST || scheme.compare(version, limit) < 0;
   if (limits.length > 0 && !limits.some(isBelowLimit)) return false;
 
   const reached = named.filter((event) => event.kind !== 'limit' && scheme.compare(event.version, version) <= 0);
@@ -33,14 +28,14 @@ export function isAffected(scheme: Scheme, events: readonly VersionEvent[], vers
 }
 
 /** What is fixed is so from that version on; what was last affected is so only after it. */
-function closesFor(scheme: Scheme, event: VersionEvent, version: string): boolean {
+function closesFor(scheme: Scheme, event: RangeEvent, version: string): boolean {
   return event.kind === 'fixed' || (event.kind === 'last_affected' && scheme.compare(event.version, version) < 0);
 }
 
 /** Lowest first; events of one version together. */
-function groupBySame(scheme: Scheme, events: readonly VersionEvent[]): readonly (readonly VersionEvent[])[] {
-  const groups: VersionEvent[][] = [];
-  let before: VersionEvent | null = null;
+function groupBySame(scheme: Scheme, events: readonly RangeEvent[]): readonly (readonly RangeEvent[])[] {
+  const groups: RangeEvent[][] = [];
+  let before: RangeEvent | null = null;
   for (const event of events.toSorted((a, b) => scheme.compare(a.version, b.version))) {
     if (before !== null && scheme.compare(before.version, event.version) === 0) groups.at(-1)?.push(event);
     else groups.push([event]);

@@ -4,7 +4,7 @@
 import type { Order } from './order.ts';
 import { schemeFor } from './scheme-for.ts';
 
-export type { VersionEvent } from './affected.ts';
+export type { RangeEvent } from '../model/advisory.ts';
 export { isAffected } from './affected.ts';
 export type { Order } from './order.ts';
 export type { Scheme } from './scheme.ts';
