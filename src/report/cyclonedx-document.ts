@@ -1,8 +1,18 @@
-import { formatPurl } from '../model/purl.ts';
+import { formatPurl, type Purl } from '../model/purl.ts';
 import { tryReference } from '../model/reference.ts';
-import type { Sbom, SbomPackage } from '../model/sbom.ts';
+import type { FileAccount, Sbom, SbomPackage } from '../model/sbom.ts';
 import { ownerName } from './owner-name.ts';
 import type { SbomView } from './sbom-format.ts';
+
+/** An SBOM, or as much of one as is known: a list of packages may come without files and layers. */
+export interface ListedSbom extends Omit<Sbom, 'packages' | 'files'> {
+  readonly packages: readonly ListedPackage[];
+  readonly files: FileAccount | null;
+}
+
+export interface ListedPackage extends Omit<SbomPackage, 'layer'> {
+  readonly layer: number | null;
+}
 
 const IMAGE = 'image';
 
@@ -11,8 +21,8 @@ const IMAGE = 'image';
  * layer and ancestor as properties of each component. No time unless one is given, and no random number, so that the same image gives
  * the same bytes.
  */
-export function cyclonedxDocument(sbom: Sbom, view: SbomView): CyclonedxDocument {
-  const refs = refsOf(sbom.packages);
+export function cyclonedxDocument(sbom: ListedSbom, view: Pick<SbomView, 'version' | 'time'>): CyclonedxDocument {
+  const refs = componentRefs(sbom.packages);
   const components = sbom.packages.map((one, at) => componentOf(one, refs[at] ?? '', sbom));
   return {
     $schema: 'http://cyclonedx.org/schema/bom-1.6.schema.json',
@@ -21,7 +31,7 @@ export function cyclonedxDocument(sbom: Sbom, view: SbomView): CyclonedxDocument
     version: 1,
     metadata: {
       ...(view.time === null ? {} : { timestamp: view.time }),
-      tools: { components: [{ type: 'application', name: 'fromage', version: view.version }] },
+      tools: toolsOf(view),
       component: imageOf(sbom),
     },
     components: [...systemOf(sbom), ...components],
@@ -35,13 +45,18 @@ export function cyclonedxDocument(sbom: Sbom, view: SbomView): CyclonedxDocument
   };
 }
 
+/** The program, as `metadata.tools` has it. */
+export function toolsOf({ version }: Pick<SbomView, 'version'>): object {
+  return { components: [{ type: 'application', name: 'fromage', version }] };
+}
+
 /** What JSON can say; the fields are CycloneDX's. */
 export interface CyclonedxDocument {
   readonly [field: string]: unknown;
 }
 
-/** The purl; where one package is there twice, with its number. */
-function refsOf(packages: readonly SbomPackage[]): readonly string[] {
+/** The `bom-ref` of each: the purl; where one package is there twice, with its number. */
+export function componentRefs(packages: readonly { readonly purl: Purl }[]): readonly string[] {
   const seen = new Map<string, number>();
   return packages.map(({ purl }) => {
     const times = (seen.get(purl) ?? 0) + 1;
@@ -50,7 +65,8 @@ function refsOf(packages: readonly SbomPackage[]): readonly string[] {
   });
 }
 
-function imageOf({ trace, files, gone }: Sbom): object {
+/** The image itself, with its lineage as its pedigree. */
+export function imageOf({ trace, files, gone }: Pick<ListedSbom, 'trace' | 'files' | 'gone'>): object {
   const { subject, lineage } = trace;
   const digest = subject.manifestDigest ?? subject.configDigest;
   const ancestors = lineage.ancestors.map(({ reference, digest: own, confidence }, at) => ({
@@ -72,13 +88,19 @@ function imageOf({ trace, files, gone }: Sbom): object {
     ...(ancestors.length === 0 ? {} : { pedigree: { ancestors } }),
     properties: [
       { name: 'fromage:lineage:end', value: lineage.end },
-      { name: 'fromage:files', value: String(files.files) },
-      { name: 'fromage:bytes', value: String(files.bytes) },
-      { name: 'fromage:files:unaccounted', value: String(files.unaccountedFiles) },
-      { name: 'fromage:bytes:unaccounted', value: String(files.unaccountedBytes) },
+      ...(files === null ? [] : accountOf(files)),
       ...gone.map(({ purl, history }) => ({ name: 'fromage:gone', value: `${purl} removed by layer ${history.at(-1)?.layer ?? 0}` })),
     ],
   };
+}
+
+function accountOf({ files, bytes, unaccountedFiles, unaccountedBytes }: FileAccount): readonly object[] {
+  return [
+    { name: 'fromage:files', value: String(files) },
+    { name: 'fromage:bytes', value: String(bytes) },
+    { name: 'fromage:files:unaccounted', value: String(unaccountedFiles) },
+    { name: 'fromage:bytes:unaccounted', value: String(unaccountedBytes) },
+  ];
 }
 
 /** Of the manifest or the config: a digest is a hash of them. */
@@ -89,7 +111,7 @@ function hashesOf(digest: string | null): object {
 }
 
 /** purl-types, `oci`: the last part of the repository is the name, the digest the version, the rest a qualifier. */
-function purlOfImage(reference: string | null, digest: string | null): { readonly purl?: string } {
+export function purlOfImage(reference: string | null, digest: string | null): { readonly purl?: string } {
   const parsed = reference === null ? 'empty' : tryReference(reference);
   if (typeof parsed === 'string' || digest === null) return {};
   const name = parsed.repository.slice(parsed.repository.lastIndexOf('/') + 1);
@@ -97,7 +119,7 @@ function purlOfImage(reference: string | null, digest: string | null): { readonl
   return { purl: formatPurl({ type: 'oci', namespace: null, name, version: digest, qualifiers }) };
 }
 
-function systemOf({ distribution }: Sbom): readonly { readonly 'bom-ref': string }[] {
+function systemOf({ distribution }: ListedSbom): readonly { readonly 'bom-ref': string }[] {
   if (distribution === null) return [];
   const { id, versionId, name } = distribution;
   return [
@@ -111,12 +133,12 @@ function systemOf({ distribution }: Sbom): readonly { readonly 'bom-ref': string
   ];
 }
 
-function componentOf(one: SbomPackage, ref: string, { trace }: Sbom): object {
+function componentOf(one: ListedPackage, ref: string, { trace }: ListedSbom): object {
   const { package: found, purl, layer, owner, contains } = one;
-  const traced = trace.layers[layer];
+  const traced = layer === null ? undefined : trace.layers[layer];
   const { source } = found;
   const properties = [
-    { name: 'fromage:layer', value: String(layer) },
+    ...(layer === null ? [] : [{ name: 'fromage:layer', value: String(layer) }]),
     ...(traced?.diffId == null ? [] : [{ name: 'fromage:layer:diffId', value: traced.diffId }]),
     ...(traced?.instruction == null ? [] : [{ name: 'fromage:layer:instruction', value: traced.instruction }]),
     { name: 'fromage:broughtBy', value: ownerName(owner, trace) },
@@ -143,7 +165,7 @@ function componentOf(one: SbomPackage, ref: string, { trace }: Sbom): object {
 }
 
 /** Layers count from 0, as all properties have them. */
-function historyOf({ history, touched, files, bytes }: SbomPackage): readonly { readonly name: string; readonly value: string }[] {
+function historyOf({ history, touched, files, bytes }: ListedPackage): readonly { readonly name: string; readonly value: string }[] {
   const events = history.map(({ kind, layer, version, from }) => ({
     name: `fromage:history:${kind}`,
     value: `layer ${layer}: ${from === null ? '' : `${from} to `}${version ?? 'no version'}`,
@@ -158,7 +180,7 @@ function historyOf({ history, touched, files, bytes }: SbomPackage): readonly { 
 }
 
 /** For each ancestor, and for the image itself, what it brought. That nothing more was brought cannot be known. */
-function compositionsOf({ packages, problems }: Sbom, refs: readonly string[]): readonly object[] {
+function compositionsOf({ packages, problems }: ListedSbom, refs: readonly string[]): readonly object[] {
   const aggregate = problems.some(({ incomplete }) => incomplete) ? 'incomplete' : 'unknown';
   const owners = [...new Set(packages.map(({ owner }) => owner))];
   return owners.map((owner) => ({

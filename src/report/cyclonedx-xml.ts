@@ -81,9 +81,9 @@ export function cyclonedxXml(document: CyclonedxDocument): string {
 }
 
 function element(lines: string[], name: string, more: string, value: Fields, shapes: Shapes, indent: string): void {
-  const attributes = shapes.attributes.flatMap((key) => (value[key] === undefined ? [] : [` ${key}="${escaped(value[key])}"`])).join('');
+  const attributes = shapes.attributes.flatMap((key) => (value[key] === undefined ? [] : [` ${key}="${escapeXml(value[key])}"`])).join('');
   const open = `${indent}<${name}${more}${attributes}`;
-  if (shapes.text !== undefined) return void lines.push(`${open}>${escaped(value[shapes.text])}</${name}>`);
+  if (shapes.text !== undefined) return void lines.push(`${open}>${escapeXml(value[shapes.text])}</${name}>`);
   const inner: string[] = [];
   for (const [key, shape] of Object.entries(shapes.fields))
     if (value[key] !== undefined) field(inner, key, value[key], shape, `${indent}  `);
@@ -92,7 +92,7 @@ function element(lines: string[], name: string, more: string, value: Fields, sha
 }
 
 function field(lines: string[], name: string, value: Value, shape: Shape, indent: string): void {
-  if (shape.kind === 'text') return void lines.push(`${indent}<${name}>${escaped(value)}</${name}>`);
+  if (shape.kind === 'text') return void lines.push(`${indent}<${name}>${escapeXml(value)}</${name}>`);
   if (shape.kind === 'object') return element(lines, name, '', asFields(value), shape.shapes(), indent);
   // JSON names the list of a dependency; in XML its items stand in it.
   const isBare = name === 'dependsOn';
@@ -112,8 +112,8 @@ function asFields(value: Value): Fields {
   return typeof value === 'object' && value !== null ? (value as Fields) : {};
 }
 
-/** XML 1.0, "Characters": what may not stand in a document at all becomes U+FFFD. */
-function escaped(value: Value): string {
+/** For text and for values of attributes. XML 1.0, "Characters": what may not stand in a document at all becomes U+FFFD. */
+export function escapeXml(value: Value): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
   const text = String(value)
     .toWellFormed()

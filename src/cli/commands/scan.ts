@@ -4,7 +4,7 @@ import { COLOUR_FLAG, SOURCE_FLAGS, type SourceFlags } from '../flags.ts';
 import type { ColourChoice } from '../terminal.ts';
 
 export interface ScanFlags extends SourceFlags {
-  readonly format: 'table' | 'json' | 'sarif';
+  readonly format: 'table' | 'json' | 'sarif' | 'cyclonedx' | 'cyclonedx-vex' | 'openvex' | 'junit' | 'gitlab';
   readonly timestamp?: boolean;
   readonly dockerfile?: string;
   readonly only?: string;
@@ -22,7 +22,12 @@ export const scanCommand = buildCommand<ScanFlags, [string], CliContext>({
   parameters: {
     positional: { kind: 'tuple', parameters: [{ parse: String, brief: 'Image, in any form that trace takes', placeholder: 'IMAGE' }] },
     flags: {
-      format: { kind: 'enum', values: ['table', 'json', 'sarif'], default: 'table', brief: 'How to write the answer' },
+      format: {
+        kind: 'enum',
+        values: ['table', 'json', 'sarif', 'cyclonedx', 'cyclonedx-vex', 'openvex', 'junit', 'gitlab'],
+        default: 'table',
+        brief: 'How to write the answer',
+      },
       dockerfile: {
         kind: 'parsed',
         parse: String,
