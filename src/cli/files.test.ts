@@ -77,3 +77,12 @@ test('--tree draws folders, those of what is listed too', async () => {
     ['├── etc', '│   └── motd', '└── srv', '    └── b', ''],
   );
 });
+
+test('that nothing matches is told beside an empty list', async () => {
+  const text = await fromage('files ~/app.tar --offline *.nothing etc/nothing --layer 2');
+  assert.deepEqual([text.code, text.out], [0, '']);
+  assert.match(text.err, /^fromage: nothing in ".*app\.tar" matches "\*\.nothing" or "etc\/nothing" and is of the layers asked for\n$/);
+  const json = await fromage('files ~/app.tar --offline --json *.nothing');
+  assert.deepEqual([json.code, (JSON.parse(json.out) as { files: unknown[] }).files], [0, []]);
+  assert.equal((await fromage('files ~/app.tar --offline motd')).err, '');
+});
