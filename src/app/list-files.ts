@@ -19,6 +19,7 @@ import type { SourceSettings } from '../store/source.ts';
 import { analyseImage } from './analyse-image.ts';
 import type { AppPorts } from './app-ports.ts';
 import { openForReading } from './open-for-reading.ts';
+import { readingNotes } from './reading-notes.ts';
 import { traceOpened } from './trace-opened.ts';
 
 export interface FilesRequest {
@@ -55,7 +56,8 @@ export async function listFiles(request: FilesRequest, ports: AppPorts): Promise
     const listed = listing(tree, analyses, trace);
     const found = request.layers === null ? allFiles(tree, listed) : changesOf(tree, analyses, request.layers, listed);
     const tests = request.globs.map(testOf);
-    const problems = [...analyses.flatMap((analysis) => analysis.problems), ...tree.problems];
+    const notes = await readingNotes(image, trace, opened.store.files);
+    const problems = [...notes, ...analyses.flatMap((analysis) => analysis.problems), ...tree.problems];
     const files = found.filter(
       ({ path, owner }) => (isMeant === null || isMeant(owner)) && (tests.length === 0 || tests.some((fits) => fits(path))),
     );

@@ -11,6 +11,7 @@ import type { SourceSettings } from '../store/source.ts';
 import { analyseImage } from './analyse-image.ts';
 import type { AppPorts } from './app-ports.ts';
 import { openForReading } from './open-for-reading.ts';
+import { readingNotes } from './reading-notes.ts';
 import { traceOpened } from './trace-opened.ts';
 
 export interface LayersRequest {
@@ -76,7 +77,8 @@ async function reportOf(
       wastedBytes: sum(own.map(({ size }) => size)),
     };
   });
-  const problems = [...analyses.flatMap((analysis) => analysis.problems), ...tree.problems];
+  const notes = await readingNotes(image, trace, ports.store.files);
+  const problems = [...notes, ...analyses.flatMap((analysis) => analysis.problems), ...tree.problems];
   return {
     trace,
     layers,

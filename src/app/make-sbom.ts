@@ -7,6 +7,7 @@ import type { SourceSettings } from '../store/source.ts';
 import type { AppPorts } from './app-ports.ts';
 import { catalogOnce } from './catalog-once.ts';
 import { openForReading } from './open-for-reading.ts';
+import { readingNotes } from './reading-notes.ts';
 import { traceOpened } from './trace-opened.ts';
 
 export interface SbomRequest {
@@ -49,7 +50,7 @@ async function sbomOf(image: Image, { dockerfile, settings }: SbomRequest, ports
     packages: sorted(listed),
     gone: gone.map((one) => ({ ...one, purl: purlOf(one.package, distribution) })),
     files: account,
-    problems,
+    problems: [...(await readingNotes(image, trace, ports.store.files)), ...problems],
   };
 }
 

@@ -86,3 +86,16 @@ test('that nothing matches is told beside an empty list', async () => {
   assert.deepEqual([json.code, (JSON.parse(json.out) as { files: unknown[] }).files], [0, []]);
   assert.equal((await fromage('files ~/app.tar --offline motd')).err, '');
 });
+
+test('where the lineage is not known, that is told with what helps', async () => {
+  await writeFile(ports.path('other.tar'), writeOciArchive([{ image: buildImage({ layers: [{ files: 'a: 1' }] }), names: ['other:1'] }]));
+  for (const command of ['files', 'layers', 'sbom']) {
+    const { code, out } = await fromage(`${command} ~/other.tar --offline`);
+    assert.equal(code, 0);
+    assert.match(out.replaceAll('\n', ' '), /note: what this image is made FROM is not known,.* fromage index add IMAGE /, command);
+    assert.doesNotMatch((await fromage(`${command} ~/app.tar --offline`)).out, /not known/);
+  }
+  const { code, err } = await fromage('files ~/other.tar --offline --added-by you');
+  assert.equal(code, 2);
+  assert.match(err, /FROM is not known.*\n {2}fromage index add IMAGE/);
+});

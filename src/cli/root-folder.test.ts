@@ -37,3 +37,21 @@ test('a link leads nowhere out of it', async () => {
   await symlink('../../root/etc/os-release', ports.path('root/etc/in'));
   assert.equal((await fromage('cat dir:~/root etc/in --offline')).code, 3);
 });
+
+test('a folder of sources is read, and called what it is', async () => {
+  await mkdir(ports.path('source/bin'), { recursive: true });
+  await writeFile(
+    ports.path('source/package-lock.json'),
+    JSON.stringify({ lockfileVersion: 3, packages: { 'node_modules/x': { version: '1.0.0' } } }),
+  );
+  const sbom = await fromage('sbom ~/source --offline');
+  assert.equal(sbom.code, 0, sbom.err);
+  assert.match(sbom.out, /^a folder of files · 1 package, brought by$/m);
+  for (const command of ['sbom', 'layers', 'files'])
+    assert.match(
+      (await fromage(`${command} ~/source --offline`)).out.replaceAll('\n', ' '),
+      /note: dir:\S+ does not look like a root file system/,
+    );
+  for (const command of ['sbom', 'layers', 'files'])
+    assert.doesNotMatch((await fromage(`${command} ~/root --offline`)).out, /does not look like/);
+});

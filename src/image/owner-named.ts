@@ -9,7 +9,14 @@ import type { TracedLayer } from '../model/trace.ts';
  */
 export function ownerNamed(word: string, { ancestors, own }: Lineage): (owner: TracedLayer['owner']) => boolean {
   if (word === 'you') {
-    if (own.layers === null && ancestors.length === 0) throw refused('nothing is known of what this image is made FROM', ancestors);
+    if (own.layers === null && ancestors.length === 0)
+      throw new FromageError(
+        'usage',
+        'what this image is made FROM is not known, so its own layers can’t be told from those of its ancestors',
+        {
+          hint: 'fromage index add IMAGE makes your base images known. fromage layers lists all layers, and --layer or --diff choose among them.',
+        },
+      );
     return (owner) => owner === 'own';
   }
   const meant = new Set(ancestors.flatMap((ancestor, at) => (namesOf(ancestor).has(word) ? [at] : [])));

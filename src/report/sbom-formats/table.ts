@@ -38,7 +38,9 @@ function packageTable(sbom: Sbom, width: number): readonly [head: string, ...row
 
 function summary(sbom: Sbom): readonly string[] {
   const { trace, distribution, packages } = sbom;
-  const root = distribution === null ? 'the root file system says no distribution' : printable(distribution.name);
+  const isFolder = sbom.problems.some(({ kind }) => kind === 'no-root-file-system');
+  const none = isFolder ? 'a folder of files' : 'the root file system says no distribution';
+  const root = distribution === null ? none : printable(distribution.name);
   const owners = [...new Set(packages.map(({ owner }) => owner))].toSorted((a, b) => rank(a) - rank(b));
   const shares = owners.map(
     (owner) => `  ${String(packages.filter((one) => one.owner === owner).length).padStart(5)}  ${ownerName(owner, trace)}`,
