@@ -1,6 +1,6 @@
 import type { FileTree } from '../model/file-tree.ts';
 import { type LayerAnalysis, rowPath } from '../model/layer-analysis.ts';
-import type { Package } from '../model/package.ts';
+import { isOfDistribution, type Package } from '../model/package.ts';
 import type { PackageEvent } from '../model/sbom.ts';
 import type { Cataloger, OwnedFiles, PlacedFact } from './cataloger.ts';
 import { followPackages } from './package-history.ts';
@@ -8,6 +8,8 @@ import { followPackages } from './package-history.ts';
 /** A package, the layer that brought it, and what is known to be its own. */
 export interface FoundPackage {
   readonly package: Package;
+  /** Whether it is of a distribution's database. */
+  readonly isOfSystem: boolean;
   /**
    * The first layer from which on every copy of the files that tell of it has it. A database is written anew by each layer that
    * installs anything: the last writer did not bring what was there before.
@@ -60,7 +62,14 @@ function assembleWith(cataloger: Cataloger, tree: FileTree, facts: readonly Plac
   return {
     packages: packages.map((found, at) => {
       const { layer, history } = since[at] ?? { layer: 0, history: [] };
-      return { package: found, layer, history, owned: owned.get(found) ?? [], needs: (needs.get(found) ?? []).map(([, to]) => to) };
+      return {
+        package: found,
+        isOfSystem: isOfDistribution(found.type) && cataloger.reads !== 'note',
+        layer,
+        history,
+        owned: owned.get(found) ?? [],
+        needs: (needs.get(found) ?? []).map(([, to]) => to),
+      };
     }),
     gone: cataloger.finds === 'declared' ? [] : gone,
   };

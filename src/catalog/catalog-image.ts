@@ -9,7 +9,7 @@ import { mergePackages } from './merge-packages.ts';
 import { ownFiles } from './own-files.ts';
 
 /** A package of the image, one for each thing, and what is known to be its. */
-export interface CatalogedPackage extends Omit<FoundPackage, 'owned' | 'needs'> {
+export interface CatalogedPackage extends Omit<FoundPackage, 'isOfSystem' | 'owned' | 'needs'> {
   readonly share: PackageShare;
   readonly contains: readonly Package[];
   /** Places of the packages that its database says it needs, or that a part of it needs. */

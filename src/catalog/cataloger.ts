@@ -54,6 +54,11 @@ export interface Cataloger<F extends JsonValue = JsonValue> extends Extractor<F>
   readonly types: readonly string[];
   /** `declared`: a file says they belong to a program here, which does not show that they were installed. */
   readonly finds: 'installed' | 'declared';
+  /**
+   * `note`: what it reads stands in a single file of a package, and is no database: its packages own no other files, and are parts of
+   * the package that a distribution's database names for that file. Left out: `database`.
+   */
+  readonly reads?: 'database' | 'note';
   /** `facts` are those of files that the tree has, in the order of layers. */
   assemble(tree: FileTree, facts: readonly PlacedFact<F>[]): readonly Package[];
   /**

@@ -1,6 +1,6 @@
 import type { Package } from '../model/package.ts';
 import type { FoundPackage } from './assemble-packages.ts';
-import { type FileOwners, isOfSystem } from './own-files.ts';
+import type { FileOwners } from './own-files.ts';
 
 /** A package, and those that are in it. */
 export interface MergedPackage {
@@ -22,7 +22,7 @@ export interface MergedPackages {
 export function mergePackages(found: readonly FoundPackage[], owners: FileOwners): MergedPackages {
   const twins = new Map<string, number>();
   const targets = found.map((one, at) => {
-    const owner = isOfSystem(one.package) ? -1 : systemOwner(one.package, found, owners);
+    const owner = one.isOfSystem ? -1 : systemOwner(one.package, found, owners);
     return owner >= 0 ? owner : twinOf(one.package, at, found, twins);
   });
   const kept = [...found.keys()].filter((at) => targets[at] === at);
@@ -50,10 +50,7 @@ export function mergePackages(found: readonly FoundPackage[], owners: FileOwners
 /** The distribution's package that the first of the files is of, where each of them is of one: a program and its library may be of two. */
 function systemOwner({ locations }: Package, found: readonly FoundPackage[], owners: FileOwners): number {
   const all = locations.map(({ place }) => owners.of(place));
-  const isSystem = (at: number): boolean => {
-    const owner = found[at];
-    return owner !== undefined && isOfSystem(owner.package);
-  };
+  const isSystem = (at: number): boolean => found[at]?.isOfSystem === true;
   return all.every(isSystem) ? (all[0] ?? -1) : -1;
 }
 

@@ -2,13 +2,14 @@ import { splitPath } from '../model/image-path.ts';
 import { FILE_TYPES } from '../model/file-entry.ts';
 import type { EntryPlace, FileTree } from '../model/file-tree.ts';
 import { type EntryTable, folderPath, type LayerAnalysis } from '../model/layer-analysis.ts';
-import { isOfDistribution, type Package } from '../model/package.ts';
+import type { Package } from '../model/package.ts';
 import type { OwnedFiles } from './cataloger.ts';
-import { elfNote } from './catalogers/elf-note.ts';
 
 /** A package and what it says is its own. */
 export interface Owner {
   readonly package: Package;
+  /** Whether it is of a distribution's database; what a note in a program says of its package is none. */
+  readonly isOfSystem: boolean;
   readonly owned: readonly OwnedFiles[];
 }
 
@@ -16,11 +17,6 @@ export interface Owner {
 export interface FileOwners {
   /** The place among the owners; -1 where the file belongs to none. */
   of(place: EntryPlace): number;
-}
-
-/** Whether the package is of the distribution's database; what a note in a program says of its package is none. */
-export function isOfSystem({ type, foundBy }: Package): boolean {
-  return isOfDistribution(type) && foundBy !== elfNote.id;
 }
 
 /**
@@ -34,7 +30,7 @@ export function ownFiles(tree: FileTree, analyses: readonly LayerAnalysis[], own
   for (const at of order) for (const { files = [] } of owners[at]?.owned ?? []) for (const path of files) claim(path, at);
   for (const at of order) {
     const own = owners[at];
-    if (own !== undefined && !isOfSystem(own.package)) for (const { place } of own.package.locations) claimPlace(rows, place, at);
+    if (own !== undefined && !own.isOfSystem) for (const { place } of own.package.locations) claimPlace(rows, place, at);
   }
   claimFolders(analyses, rows, owners, order);
   claimCompiled(tree, analyses, rows);
@@ -42,7 +38,7 @@ export function ownFiles(tree: FileTree, analyses: readonly LayerAnalysis[], own
 }
 
 function rank(owner: Owner | undefined): number {
-  return owner !== undefined && isOfSystem(owner.package) ? 0 : 1;
+  return owner?.isOfSystem === true ? 0 : 1;
 }
 
 function claimPlace(rows: readonly Int32Array[], { layer, row }: EntryPlace, at: number): void {

@@ -12,6 +12,7 @@ export const elfNote = {
   summary: 'package notes in programs: `.note.package`, which names the package that a distribution built the program in',
   types: ['deb', 'rpm', 'apk', 'alpm', 'generic'],
   finds: 'installed',
+  reads: 'note',
   wish: { paths: ['**'], executable: true, magic: [ELF_MAGIC] },
   maxBytes: 4 * 1024 * 1024 * 1024,
   async extract(_path, body) {
