@@ -10,7 +10,7 @@ export const ROWS = [
   { rank: 2, folders: ['codec', 'dockerfile', 'version', 'image'], pure: true, sideways: true, what: 'algebra they share' },
   {
     rank: 3,
-    folders: ['store', 'catalog', 'lineage', 'advisories', 'vuln', 'lint', 'slim', 'rebase', 'report'],
+    folders: ['store', 'catalog', 'lineage', 'advisories', 'vuln', 'suggest', 'lint', 'slim', 'rebase', 'report'],
     pure: true,
     sideways: false,
     what: 'capabilities: none imports another',

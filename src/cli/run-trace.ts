@@ -5,6 +5,7 @@ import type { Trace } from '../model/trace.ts';
 import { FORMATS } from '../report/formats/index.ts';
 import type { TraceFlags } from './commands/trace.ts';
 import type { CliContext } from './context.ts';
+import { readBuildArg } from './read-build-arg.ts';
 import { settingsOf } from './settings.ts';
 import { type CliProcess, styleFor, widthOf } from './terminal.ts';
 import { withPorts } from './with-ports.ts';
@@ -55,15 +56,6 @@ function restOf(flags: TraceFlags, env: CliProcess['env']): Omit<TraceRequest, '
     learn: flags.learn,
     settings: settingsOf(flags),
   };
-}
-
-/** `NAME=value`; the name alone takes the value of the environment variable, as docker build does. */
-function readBuildArg(text: string, env: CliProcess['env']): [string, string] {
-  const equals = text.indexOf('=');
-  if (equals > 0) return [text.slice(0, equals), text.slice(equals + 1)];
-  const value = equals < 0 ? env[text] : undefined;
-  if (value !== undefined) return [text, value];
-  throw new FromageError('usage', `--build-arg ${text} has no value`, { hint: 'The form is NAME=value.' });
 }
 
 async function requireFormat(id: string) {

@@ -37,6 +37,8 @@ export interface OfficialIndex {
   ended(image: string, tag: string): Promise<AncestorFacts | null>;
   /** Whether the library has an image of this name at all. */
   has(image: string): boolean;
+  /** Every build of an image for a platform, those the library has dropped left out; in the order of the library: the newest first. */
+  builds(image: string, platform: Platform): Promise<readonly OfficialEntry[]>;
   /** Every tag of an image. */
   tags(image: string): Promise<readonly string[]>;
 }
@@ -59,6 +61,11 @@ export async function openOfficialIndex(file: RandomAccess, today: string): Prom
     imageNames: Object.keys(head.images),
     has: (image) => Object.hasOwn(head.images, image),
     tags: async (image) => (await lineOf(image))?.entries.flatMap((entry) => [...entry.tags, ...(entry.shared ?? [])]) ?? [],
+    builds: async (image, platform) => {
+      const line = await lineOf(image);
+      const rows = line?.entries.filter((row) => row.retired !== true && isFor(row, platform)) ?? [];
+      return line === null ? [] : rows.map((row) => entryOf(line, row, platform, today));
+    },
     find: async (image, tag, platform) => {
       const line = await lineOf(image);
       const rows = line?.entries.filter((row) => row.tags.includes(tag) || (row.shared ?? []).includes(tag)) ?? [];

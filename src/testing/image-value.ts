@@ -78,6 +78,7 @@ export const NO_OFFICIAL: OfficialIndex = {
   ended: async () => null,
   has: () => false,
   tags: async () => [],
+  builds: async () => [],
 };
 
 /** An official library of these images: what each is made FROM, but for the tag `none`, which stands on scratch. */

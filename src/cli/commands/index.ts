@@ -7,6 +7,7 @@ import { layersCommand } from './layers.ts';
 import { indexRoutes } from './local-index.ts';
 import { sbomCommand } from './sbom.ts';
 import { scanCommand } from './scan.ts';
+import { suggestCommand } from './suggest.ts';
 import { traceCommand } from './trace.ts';
 
 /** Every command. Adding one: its file in this folder, and a line here. What it runs is loaded when it runs. */
@@ -20,6 +21,7 @@ export const routes = buildRouteMap({
     diff: diffCommand,
     scan: scanCommand,
     compare: compareCommand,
+    suggest: suggestCommand,
     index: indexRoutes,
   },
   docs: {
