@@ -44,6 +44,8 @@ export interface MatchedPackage {
   readonly package: Package;
   readonly coverage: Coverage;
   readonly findings: readonly Finding[];
+  /** Ids of advisories about it whose versions, or its own, can't be weighed: whether they hold is not known. */
+  readonly unweighed: readonly string[];
 }
 
 /** Worst first. */

@@ -136,6 +136,12 @@ test('a rpm of a module is held against its stream, and against its own builds a
   assert.deepEqual(await of('1:1-1.el8'), ['ALSA-PLAIN 2:1-1.el8']);
 });
 
+test('an advisory whose versions make no sense clears nothing in silence', async () => {
+  const advisories = lookUp([row('PyPI jinja2 not-a-version DSA-1'), row('PyPI jinja2 2 DSA-2')]);
+  const [matched] = await matchPackages([pkg('pypi', 'jinja2', '1')], BOOKWORM, advisories);
+  assert.deepEqual([matched?.findings.map(({ id }) => id), matched?.unweighed], [['DSA-2'], ['DSA-1']]);
+});
+
 test('coverage: named, complete, or none, with the day', async () => {
   const complete = { ...row('npm other 1 GHSA-2'), set: setOf('npm', null, { complete: true, unfixed: true, date: '2026-05-05' }) };
   const advisories = lookUp([row('Debian:12 curl 2 DSA-1'), complete]);

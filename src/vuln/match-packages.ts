@@ -46,7 +46,8 @@ async function matchPackage(
   const held = answers.flatMap((answer) => answer.held);
   const findings: Finding[] = [];
   for (const { ids, advisories: of } of groupAliases(held)) findings.push(await findingOf(found, ids, of, advisories, ratingOrder));
-  return { package: found, coverage: coverageOf(answers, advisories.sets), findings: findings.toSorted(byId) };
+  const unweighed = answers.flatMap((answer) => answer.unweighed);
+  return { package: found, coverage: coverageOf(answers, advisories.sets), findings: findings.toSorted(byId), unweighed };
 }
 
 function byId(a: Finding, b: Finding): number {
@@ -58,22 +59,29 @@ interface Answer {
   /** What is about this release, whether it holds or not. */
   readonly about: readonly PackageAdvisory[];
   readonly held: readonly HeldAdvisory[];
+  /** Ids of advisories whose versions can't be held against this one. */
+  readonly unweighed: readonly string[];
 }
 
 async function lookUp(found: Package, lookup: Lookup, advisories: LookUpAdvisories): Promise<Omit<Answer, 'lookup'>> {
   const scheme = findScheme(lookup.family);
   const about: PackageAdvisory[] = [];
   const held: HeldAdvisory[] = [];
-  if (scheme === null) return { about, held };
+  const unweighed: string[] = [];
+  if (scheme === null) return { about, held, unweighed };
   for (const { name, version } of lookup.names) {
     const listed = await advisories.packages(lookup.family, name);
     const here = listed.filter(({ set }) => lookup.isRelease(set.release));
     about.push(...here);
-    const holding = here.filter((advisory) => sameStream(found, advisory) && isAmong(advisory, version, scheme));
+    const weighed = here
+      .filter((advisory) => sameStream(found, advisory))
+      .map((advisory) => ({ advisory, holds: isAmong(advisory, version, scheme) }));
+    unweighed.push(...weighed.flatMap(({ advisory, holds }) => (holds === null ? [advisory.id] : [])));
+    const holding = weighed.filter(({ holds }) => holds === true).map(({ advisory }) => advisory);
     for (const advisory of found.type === 'rpm' ? withoutMended(holding, here, version, scheme) : holding)
       held.push({ advisory, fixedIn: nextFix(advisory, version, scheme), facts: await advisories.vulnerability(advisory.id) });
   }
-  return { about, held: held.filter(({ facts }) => facts?.withdrawn !== true) };
+  return { about, held: held.filter(({ facts }) => facts?.withdrawn !== true), unweighed: [...new Set(unweighed)] };
 }
 
 /** An advisory that names a rpm once for each build of its module is mended by any of these builds. */
@@ -83,7 +91,7 @@ function withoutMended(
   version: string,
   scheme: Scheme,
 ): readonly PackageAdvisory[] {
-  const mended = new Set(here.filter((one) => !isAmong(one, version, scheme)).map(({ id }) => id));
+  const mended = new Set(here.filter((one) => isAmong(one, version, scheme) === false).map(({ id }) => id));
   return holding.filter(({ id, ranges }) => !mended.has(id) || !ranges.flat().some((event) => /\.module[_+]/.test(event.version)));
 }
 
