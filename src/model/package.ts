@@ -26,6 +26,8 @@ export interface Package {
   readonly modularity?: string;
   /** As its database has it where the package is not wholly installed: dpkg's `unpacked`, `half-installed` …; else absent. */
   readonly state?: string;
+  /** How it was built, as the program itself says: Go's `GOOS`, `-tags`, `vcs.revision` …; absent where nothing says it. */
+  readonly build?: Readonly<Record<string, string>>;
   /** The cataloger's id. */
   readonly foundBy: string;
 }

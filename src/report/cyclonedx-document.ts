@@ -146,6 +146,7 @@ function componentOf(one: ListedPackage, ref: string, { trace }: ListedSbom): ob
       ? []
       : [{ name: 'fromage:source', value: source.version === null ? source.name : `${source.name}@${source.version}` }]),
     ...(found.state === undefined ? [] : [{ name: 'fromage:state', value: found.state }]),
+    ...Object.entries(found.build ?? {}).map(([name, value]) => ({ name: `fromage:build:${name}`, value })),
     ...(one.declared ? [{ name: 'fromage:declared', value: 'true' }] : []),
     ...historyOf(one),
     { name: 'fromage:foundBy', value: found.foundBy },

@@ -46,6 +46,25 @@ test('a version that the linker set stands in for (devel)', async () => {
   assert.deepEqual(await linesOf('devel +abc', 'mod\tm\t(devel)\n'), ['golang m - app', 'golang stdlib - app']);
 });
 
+test('how it was built is told of the main module alone', async () => {
+  const modules = 'path\tm\nmod\tm\tv1.0.0\ndep\ta.b/c\tv1.0.0\nbuild\tCGO_ENABLED=0\nbuild\t-ldflags="-s -w"\nbuild\tvcs.revision=abc\n';
+  const { found } = await catalogText(goBinary, [[{ name: 'app', type: 'file', mode: 0o755, body: program('go1.22.1', modules) }]]);
+  assert.deepEqual(
+    found.map(({ package: one }) => [one.name, one.build]),
+    [
+      ['m', { CGO_ENABLED: '0', '-ldflags': '-s -w', 'vcs.revision': 'abc' }],
+      ['stdlib', undefined],
+      ['c', undefined],
+    ],
+  );
+});
+
+test("Go's own programs have a name, and the version of their toolchain", async () => {
+  const lines = ['golang cmd/go 1.22.1 app', 'golang stdlib 1.22.1 app'];
+  assert.deepEqual(await linesOf('go1.22.1', 'path\tcmd/go\nbuild\tGOOS=linux\n'), lines);
+  assert.deepEqual(await linesOf('go1.22.1', 'path\tmain.go\nbuild\tGOOS=linux\n'), lines.slice(1));
+});
+
 test('only what may be executed and is ELF is looked into', async () => {
   const body = program('go1.22.1', 'mod\tm\tv1.0.0\n');
   const { lines } = await catalogText(goBinary, [

@@ -7,11 +7,18 @@ import { distinctRows, type ListedRow, listedPackage, listedRow } from '../liste
 
 const STDLIB = 'stdlib';
 
+/** A Go program: its modules, the main one first where it has one, and how that was built. */
+interface Fact {
+  readonly [key: string]: readonly ListedRow[] | Readonly<Record<string, string>>;
+  readonly rows: readonly ListedRow[];
+  readonly build: Readonly<Record<string, string>>;
+}
+
 /** Go programs name the modules they were compiled from, and the toolchain, whose standard library is in them. */
 export const goBinary = {
   id: 'go-binary',
-  version: 1,
-  summary: 'the build info of Go programs: main module, dependencies with their replacements, and `stdlib`',
+  version: 2,
+  summary: 'the build info of Go programs: main module and how it was built, dependencies with their replacements, and `stdlib`',
   types: ['golang'],
   finds: 'installed',
   wish: { paths: ['**'], executable: true, magic: [ELF_MAGIC] },
@@ -19,25 +26,34 @@ export const goBinary = {
   async extract(_path, body) {
     const elf = await readElf(body);
     const info = elf === null ? null : await readGoBuildInfo(body, elf);
-    return info === null ? null : rowsOf(info);
+    return info === null ? null : { rows: rowsOf(info), build: Object.fromEntries(info.settings) };
   },
   assemble: (_tree, facts) =>
-    facts.flatMap((fact) => fact.value.map((row) => listedPackage(row, { type: 'golang', foundBy: 'go-binary', fact }))),
+    facts.flatMap((fact) => {
+      const { rows, build } = fact.value;
+      const packages = rows.map((row) => listedPackage(row, { type: 'golang', foundBy: 'go-binary', fact }));
+      return packages.map((one, at) => (at > 0 || one.name === STDLIB || Object.keys(build).length === 0 ? one : { ...one, build }));
+    }),
   *relate(_tree, facts, packages) {
     let at = 0;
     for (const { value } of facts) {
-      const [main, ...others] = packages.slice(at, at + value.length);
-      at += value.length;
+      const [main, ...others] = packages.slice(at, at + value.rows.length);
+      at += value.rows.length;
       // Without a main module the first is the standard library, which needs nobody.
       if (main !== undefined && main.name !== STDLIB) for (const other of others) yield [main, other];
     }
   },
-} as const satisfies Cataloger<readonly ListedRow[]>;
+} as const satisfies Cataloger<Fact>;
 
 function rowsOf(info: GoBuildInfo): readonly ListedRow[] {
-  const main = info.main === null ? [] : [mainRow(info.main, info)];
   const toolchain = /\bgo(\d+(?:\.\d+)*(?:(?:rc|beta)\d+)?)/.exec(info.goVersion)?.[1] ?? null;
+  const main = info.main !== null ? [mainRow(info.main, info)] : isOfGo(info.path) ? [goModuleRow(info.path, toolchain)] : [];
   return distinctRows([...main, listedRow(STDLIB, toolchain), ...info.dependencies.map(dependencyRow)]);
+}
+
+/** Go's own programs are of no module, or of one called `cmd`; `cmd/go` has the version of the toolchain. */
+function isOfGo(path: string | null): path is string {
+  return path?.startsWith('cmd/') === true;
 }
 
 /** Built in its own folder its version is `(devel)`; many then have it set by the linker. */
