@@ -3,6 +3,7 @@ import { type FindingFilter, filterFindings, isOver } from '../app/filter-findin
 import { FINDING_LEVELS, type FindingLevel } from '../model/finding.ts';
 import { EXIT, FromageError } from '../model/error.ts';
 import { SCAN_FORMATS } from '../report/scan-formats/index.ts';
+import type { ScanView } from '../report/scan-format.ts';
 import type { ScanFlags } from './commands/scan.ts';
 import type { CliContext } from './context.ts';
 import { exitCodeOf } from './exit-code.ts';
@@ -27,12 +28,13 @@ export async function runScan(this: CliContext, flags: ScanFlags, target: string
   const entry = SCAN_FORMATS.find((format) => format.id === id);
   if (entry === undefined) throw new FromageError('usage', `there is no format ${id}`);
   const { stdout, env } = this.host;
-  const view = {
+  const view: ScanView = {
     width: widthOf(stdout, env),
     style: styleFor(stdout, flags.color, env),
     version: programVersion(),
     time: flags.timestamp === true ? `${new Date().toISOString().slice(0, 19)}Z` : null,
     dockerfile: flags.dockerfile ?? null,
+    grouping: flags.by ?? 'remedy',
   };
   stdout.write((await entry.load()).write(answer, view));
   const incomplete = exitCodeOf(answer.inventory.problems);

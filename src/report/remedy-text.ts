@@ -9,7 +9,7 @@ export function remedyText({ remedy, owner, line, fixedIn, package: { name }, st
   const fixed = printable(fixedIn.join(' or '));
   if (remedy === 'upgrade') return `Upgrade ${printable(name)} to ${fixed}${line === null ? '' : `, line ${line} of your Dockerfile`}.`;
   if (remedy === 'rebuild') {
-    if (owner !== null) return `Rebuild on today’s ${whose}: ${fixed} has the fix.`;
+    if (owner !== null) return `Rebuild on today’s ${ownerName(0, inventory.trace)}: ${fixed} has the fix.`;
     return inventory.from === 'index'
       ? `Take a newer build: ${fixed} has the fix.`
       : `Upgrade to ${fixed}, or rebuild on a newer base: who brought it is not known.`;

@@ -1,4 +1,5 @@
 import type { Scan } from '../model/scan.ts';
+import type { ScanGrouping } from './scan-groups.ts';
 import type { Style } from './style.ts';
 
 /** How the answer of a scan is looked at. */
@@ -12,6 +13,8 @@ export interface ScanView {
   readonly time: string | null;
   /** The Dockerfile as it was given, whose lines findings name; null where none was. */
   readonly dockerfile: string | null;
+  /** How findings are put together, for people. */
+  readonly grouping: ScanGrouping;
 }
 
 /** A way to write the answer of a scan. Adding one: a file in scan-formats/, a line in its index.ts. */

@@ -23,7 +23,7 @@ export function aScan(): Scan {
     findings: FINDINGS,
     coverage: COVERAGE,
     ecosystems: [
-      { ecosystem: 'Debian:13', packages: 3, covered: 2, date: '2026-08-01', unfixed: true },
+      { ecosystem: 'Debian:13', packages: 3, covered: 3, date: '2026-08-01', unfixed: true },
       { ecosystem: 'npm', packages: 2, covered: 2, date: '2026-08-21', unfixed: false },
       { ecosystem: null, packages: 1, covered: 0, date: null, unfixed: false },
     ],

@@ -5,6 +5,7 @@ import type { ColourChoice } from '../terminal.ts';
 
 export interface ScanFlags extends SourceFlags {
   readonly format: 'table' | 'json' | 'sarif' | 'cyclonedx' | 'cyclonedx-vex' | 'openvex' | 'junit' | 'gitlab';
+  readonly by?: 'layer' | 'package' | 'ancestor';
   readonly timestamp?: boolean;
   readonly dockerfile?: string;
   readonly only?: string;
@@ -57,6 +58,12 @@ export const scanCommand = buildCommand<ScanFlags, [string], CliContext>({
         optional: true,
         brief: 'Whose severity goes first: distribution,nvd,ghsa,cisa-adp,cna',
         placeholder: 'sources',
+      },
+      by: {
+        kind: 'enum',
+        values: ['layer', 'package', 'ancestor'],
+        optional: true,
+        brief: 'Put findings together by this, not by who has to act (table, markdown)',
       },
       timestamp: { kind: 'boolean', optional: true, withNegated: false, brief: 'State the time now, in formats that have one' },
       json: { kind: 'boolean', optional: true, withNegated: false, brief: 'The same as --format json' },

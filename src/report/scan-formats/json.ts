@@ -1,5 +1,6 @@
 import type { Scan } from '../../model/scan.ts';
 import { coverageOfScan } from '../coverage-json.ts';
+import { layerNumber } from '../layer-number.ts';
 import type { ScanFormat } from '../scan-format.ts';
 
 /** Counted up where a member changes its meaning or goes; new ones may come at any time. */
@@ -30,10 +31,11 @@ function documentOf(scan: Scan): object {
     ...coverageOfScan(scan),
     packages: packages.map(({ purl, layer, owner, declared }, at) => {
       const { ecosystem = null, by = 'none', date = null } = coverage[at] ?? {};
-      return { purl, layer, owner, declared, coverage: { ecosystem, by, date } };
+      return { purl, layer: layer === null ? null : layerNumber(layer), owner, declared, coverage: { ecosystem, by, date } };
     }),
     findings: findings.map(({ package: found, ...finding }) => ({
       ...finding,
+      layer: finding.layer === null ? null : layerNumber(finding.layer),
       package: { type: found.type, namespace: found.namespace, name: found.name, version: found.version, source: found.source },
       paths: found.locations.map(({ path }) => path),
     })),

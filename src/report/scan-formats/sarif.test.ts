@@ -2,10 +2,11 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { aCleanScan, aScan, HOSTILE_NAME } from '../../testing/sample-scans.ts';
+import type { ScanView } from '../scan-format.ts';
 import { PLAIN } from '../style.ts';
 import { sarif } from './sarif.ts';
 
-const VIEW = { width: 80, style: PLAIN, version: '1.2.3', time: null, dockerfile: './web/Docker file' };
+const VIEW = { width: 80, style: PLAIN, version: '1.2.3', time: null, dockerfile: './web/Docker file', grouping: 'remedy' } as const;
 
 interface Log {
   readonly version: string;
@@ -37,7 +38,7 @@ interface Result {
   readonly properties: { readonly ancestor: string; readonly layer: number | null; readonly remedy: string };
 }
 
-function runOf(scan = aScan(), view = VIEW) {
+function runOf(scan = aScan(), view: ScanView = VIEW) {
   const { version, runs } = JSON.parse(sarif.write(scan, view)) as Log;
   assert.equal(version, '2.1.0');
   assert.equal(runs.length, 1);
@@ -96,7 +97,7 @@ describe('sarif', () => {
 
   test('in the Dockerfile where the line is known, else in the image', () => {
     const place = (id: string, dockerfile: string | null = VIEW.dockerfile) =>
-      resultOf(id, runOf(aScan(), { ...VIEW, dockerfile } as typeof VIEW).results).locations[0]?.physicalLocation;
+      resultOf(id, runOf(aScan(), { ...VIEW, dockerfile }).results).locations[0]?.physicalLocation;
     assert.deepEqual(place('GHSA-aaaa-bbbb-cccc'), {
       artifactLocation: { uri: 'web/Docker%20file', uriBaseId: '%SRCROOT%' },
       region: { startLine: 8 },
@@ -113,7 +114,7 @@ describe('sarif', () => {
     assert.equal(properties.remedy, 'rebuild');
     assert.equal(
       message.text,
-      'libssl3t64 3.5.1-1 has CVE-2026-1000. Brought by debian:trixie-slim, layer 1. Rebuild on today’s debian:trixie-slim: 3.5.1-1+deb13u1 has the fix.',
+      'libssl3t64 3.5.1-1 has CVE-2026-1000. Brought by debian:trixie-slim, layer 1. Rebuild on today’s httpd:2.4: 3.5.1-1+deb13u1 has the fix.',
     );
   });
 
