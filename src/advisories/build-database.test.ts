@@ -171,3 +171,20 @@ test('a damaged file is told, cut where it may be', async () => {
   next.write('fromage advisories 9\n');
   await assert.rejects(openDatabase(bytesAsFile(next), 'next.adv'), { code: 'unsupported' });
 });
+
+test('parts of an advisory add to each other; of the same release and repository the later counts', async () => {
+  const builder = buildDatabase();
+  const part = (release: string, repository: string, fixed: string) =>
+    builder.add(advisory('ALPINE-1', [affected('a', fixed, { family: 'Alpine', release, repository })]), { ...ORIGIN, parts: true });
+  part('v3.20', 'main', '1');
+  part('v3.20', 'community', '2');
+  part('v3.19', 'main', '3');
+  part('v3.20', 'main', '4');
+  const database = await openDatabase(bytesAsFile(Buffer.concat(builder.finish())), 'test.adv');
+  const rows = await database.packages('Alpine', 'a');
+  assert.deepEqual(rows.map(({ release, repository, ranges }) => `${release} ${repository} ${ranges[0]?.[1]?.version}`).toSorted(), [
+    'v3.19 main 3',
+    'v3.20 community 2',
+    'v3.20 main 4',
+  ]);
+});

@@ -1,13 +1,12 @@
 import { encodeTexts, numberTexts, type TextNumbers } from '../codec/packed.ts';
 import { encodeSortedTable } from '../codec/sorted-table.ts';
 import type { Advisory, AdvisorySet, AffectedPackage, VulnerabilityFacts } from '../model/advisory.ts';
-import { isAffected } from '../version/affected.ts';
-import { findScheme } from '../version/index.ts';
-import { type WrittenTable, writeDatabase } from './database-file.ts';
-import { mergeFacts } from './facts.ts';
+import { type DatabaseSource, type WrittenTable, writeDatabase } from './database-file.ts';
+import { mergeFacts, saysNothingNew } from './facts.ts';
 import { foldName } from './fold-name.ts';
-import { countSets, later, type Family, type StoredGroup, setKey } from './count-sets.ts';
-import { packRow, type RowGroup } from './package-rows.ts';
+import { countSets, later, setKey } from './count-sets.ts';
+import { packRow } from './package-rows.ts';
+import { type Family, groupsOf, joinRows, type StoredRow, storeRow } from './stored-rows.ts';
 import { packFacts, shelfOf } from './vulnerability-rows.ts';
 
 /** Where an advisory is from, and what is known of all that is from there. */
@@ -17,12 +16,16 @@ export interface AdvisoryOrigin {
   /** The day all of it was true; null where its newest advisory says it. */
   readonly date: string | null;
   readonly complete: boolean;
+  /** Whether what came before under the same id stays: this is about other packages, releases or repositories. */
+  readonly parts?: boolean;
 }
 
 /** Collects advisories, in any order, and writes them down. */
 export interface DatabaseBuilder {
   /** An id that came before is replaced, unless what came is older. */
   add(advisory: Advisory, origin: AdvisoryOrigin): void;
+  /** That there is a set, though nothing may be in it. */
+  note(set: AdvisorySet): void;
   /** The file, in parts. The same advisories give the same bytes. */
   finish(options?: FinishOptions): readonly Uint8Array[];
 }
@@ -32,6 +35,8 @@ export interface FinishOptions {
   readonly dateOf?: (set: AdvisorySet) => string | null;
   /** Whether to leave out what is said of vulnerabilities that no package is affected by. */
   readonly onlyNamed?: boolean;
+  /** What it was fetched from. */
+  readonly sources?: readonly DatabaseSource[];
 }
 
 interface Kept {
@@ -44,58 +49,80 @@ interface Kept {
 export function buildDatabase(): DatabaseBuilder {
   const kept = new Map<string, Kept>();
   const families = new Map<string, Family>();
-  const origins = new Map<string, AdvisoryOrigin>();
-  return { add, finish };
+  const numbers = new Map<string, number>();
+  const origins = new Map<number, AdvisoryOrigin>();
+  return { add, note, finish };
 
   function add(advisory: Advisory, origin: AdvisoryOrigin): void {
     const { affected, ...facts } = advisory;
     const before = kept.get(facts.id);
     // What merely rates a CVE is added to what an advisory says of it, and the other way round.
     const isRating = affected.length === 0 && !facts.withdrawn;
-    const older =
-      before !== undefined && facts.modified !== null && before.facts.modified !== null && facts.modified < before.facts.modified;
-    if (before !== undefined && older && !isRating) return;
-    if (before !== undefined && !isRating) for (const [family, name] of before.rows) families.get(family)?.get(name)?.delete(facts.id);
+    const isAdded = isRating || (origin.parts === true && !facts.withdrawn);
+    if (before !== undefined && !isAdded) {
+      if (facts.modified !== null && before.facts.modified !== null && facts.modified < before.facts.modified) return;
+      for (const [family, name] of before.rows) families.get(family)?.get(name)?.delete(facts.id);
+    }
     const publisher = origin.publisher ?? publisherOf(facts.id, affected);
-    const rows = isRating ? (before?.rows ?? []) : addRows(facts.id, affected, publisher);
-    kept.set(facts.id, { facts: before === undefined ? facts : merge(before.facts, facts, isRating), rows });
-    noteOrigin(origins, publisher, affected, origin);
+    if (affected.length === 0 && origin.publisher !== null) noteOrigin(numberOf(publisher, null, null), publisher, origin);
+    const rows = addRows(facts.id, affected, publisher, origin);
+    const held = !isAdded || before === undefined ? rows : rows.length === 0 ? before.rows : [...before.rows, ...rows];
+    kept.set(facts.id, { facts: before === undefined ? facts : merge(before.facts, facts, isAdded), rows: held });
   }
 
-  function addRows(id: string, affected: readonly AffectedPackage[], publisher: string): Kept['rows'] {
+  function addRows(id: string, affected: readonly AffectedPackage[], publisher: string, origin: AdvisoryOrigin): Kept['rows'] {
+    const [only] = affected;
+    const setOf = ({ family, release }: AffectedPackage): number => {
+      const number = numberOf(publisher, family, release);
+      noteOrigin(number, publisher, origin);
+      return number;
+    };
+    const put = (family: string, name: string, of: readonly AffectedPackage[]): readonly [string, string] => {
+      const table = getOrAdd(families, family, () => new Map<string, Map<string, StoredRow>>());
+      const rows = getOrAdd(table, name, () => new Map<string, StoredRow>());
+      const before = origin.parts === true ? rows.get(id) : undefined;
+      const row = storeRow(of, setOf);
+      rows.set(id, before === undefined ? row : joinRows(before, row));
+      return [family, name];
+    };
+    if (only !== undefined && affected.length === 1) return [put(only.family, foldName(only.family, only.name), affected)];
     const byName = Map.groupBy(affected, ({ family, name }) => `${family}\n${foldName(family, name)}`);
     return [...byName].map(([key, of]) => {
       const [family = '', name = ''] = key.split('\n');
-      const table = families.get(family) ?? new Map<string, Map<string, string>>();
-      families.set(family, table);
-      const rows = table.get(name) ?? new Map<string, string>();
-      table.set(name, rows);
-      rows.set(id, JSON.stringify(groupAlike(of, publisher)));
-      return [family, name] as const;
+      return put(family, name, of);
     });
   }
 
-  function finish({ dateOf, onlyNamed = false }: FinishOptions = {}): readonly Uint8Array[] {
-    const sets = countSets({ families, origins, factsOf: (id) => kept.get(id)?.facts ?? null }, dateOf);
-    const numbers = new Map(sets.map((set, at) => [setKey(set.publisher, set.family, set.release), at]));
-    const tables = [...familyTables(families, numbers), ...shelfTables(onlyNamed ? named(kept) : kept)];
-    return writeDatabase(sets, tables);
+  function numberOf(publisher: string, family: string | null, release: string | null): number {
+    return getOrAdd(numbers, setKey(publisher, family, release), () => numbers.size);
+  }
+
+  /** Of each set that an advisory is of: whether all of it is there, and to what day. */
+  function noteOrigin(number: number, publisher: string, { date, complete }: AdvisoryOrigin): void {
+    const before = origins.get(number);
+    if (before !== undefined && (before.complete || !complete) && (date === null || before.date === date)) return;
+    origins.set(number, { publisher, date: later(date, before?.date ?? null), complete: complete || before?.complete === true });
+  }
+
+  function note({ publisher, family, release, date, complete }: AdvisorySet): void {
+    noteOrigin(numberOf(publisher, family, release), publisher, { publisher, date, complete });
+  }
+
+  function finish({ dateOf, onlyNamed = false, sources = [] }: FinishOptions = {}): readonly Uint8Array[] {
+    const factsOf = (id: string): VulnerabilityFacts | null => kept.get(id)?.facts ?? null;
+    const sets = countSets({ families, keys: [...numbers.keys()], origins, factsOf }, dateOf);
+    const places = new Map([...sets.keys()].map((number, at) => [number, at]));
+    const tables = [...familyTables(families, (number) => places.get(number) ?? 0), ...shelfTables(onlyNamed ? named(kept) : kept)];
+    return writeDatabase({ sets: [...sets.values()], sources }, tables);
   }
 }
 
-/** Of each set that an advisory is of: whether all of it is there, and to what day. */
-function noteOrigin(
-  origins: Map<string, AdvisoryOrigin>,
-  publisher: string,
-  affected: readonly AffectedPackage[],
-  { publisher: stated, date, complete }: AdvisoryOrigin,
-): void {
-  const named = affected.map(({ family, release }) => setKey(publisher, family, release));
-  const keys = named.length === 0 && stated !== null ? [setKey(publisher, null, null)] : named;
-  for (const key of new Set(keys)) {
-    const before = origins.get(key);
-    origins.set(key, { publisher, date: later(date, before?.date ?? null), complete: complete || before?.complete === true });
-  }
+function getOrAdd<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
 }
 
 /** By the first word of its id: `DSA`, `ALPINE`, `GO`. Ids of CVEs say nothing of who wrote them: those are by the family they are about. */
@@ -104,52 +131,24 @@ function publisherOf(id: string, affected: readonly AffectedPackage[]): string {
   return word === 'CVE' ? (affected[0]?.family ?? word) : word;
 }
 
-function merge(before: VulnerabilityFacts, after: VulnerabilityFacts, isRating: boolean): VulnerabilityFacts {
-  return isRating ? { ...mergeFacts(before, after), withdrawn: before.withdrawn } : mergeFacts(before, after);
+function merge(before: VulnerabilityFacts, after: VulnerabilityFacts, isAdded: boolean): VulnerabilityFacts {
+  if (!isAdded) return mergeFacts(before, after);
+  return saysNothingNew(before, after) ? before : { ...mergeFacts(before, after), withdrawn: before.withdrawn };
 }
 
-/** What is said alike of several releases, once. */
-function groupAlike(affected: readonly AffectedPackage[], publisher: string): readonly StoredGroup[] {
-  const groups = new Map<string, { sets: Set<string>; affected: AffectedPackage }>();
-  for (const one of affected) {
-    const slim = { ...one, versions: notInRanges(one) };
-    const key = JSON.stringify([slim.ranges, slim.versions, slim.status, slim.urgency, slim.repository, slim.stream]);
-    const group = groups.get(key) ?? { sets: new Set<string>(), affected: slim };
-    groups.set(key, group);
-    group.sets.add(setKey(publisher, one.family, one.release));
-  }
-  return [...groups.values()].map(({ sets, affected: of }) => ({
-    sets: [...sets],
-    affected: { ...of, family: '', name: '', release: null },
-  }));
-}
-
-/** Versions that are named although a range has them already say nothing more. */
-function notInRanges({ family, ranges, versions }: AffectedPackage): readonly string[] {
-  const scheme = ranges.length === 0 || versions.length === 0 ? null : findScheme(family);
-  return scheme === null ? versions : versions.filter((version) => !ranges.some((events) => isAffected(scheme, events, version) === true));
-}
-
-function* familyTables(families: ReadonlyMap<string, Family>, numbers: ReadonlyMap<string, number>): Generator<WrittenTable> {
+function* familyTables(families: ReadonlyMap<string, Family>, numberOf: (set: number) => number): Generator<WrittenTable> {
   for (const [family, table] of [...families].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
     const texts = numberTexts();
     const rows = [...table]
       .filter(([, of]) => of.size > 0)
       .toSorted(([a], [b]) => (a < b ? -1 : 1))
-      .map(([name, of]) => [name, packRows(of, numbers, texts)] as const);
+      .map(([name, of]) => [name, packRows(of, numberOf, texts)] as const);
     if (rows.length > 0) yield { kind: 'families', name: family, rows: encodeSortedTable(rows), texts: encodeTexts(texts.all()) };
   }
 }
 
-function packRows(of: ReadonlyMap<string, string>, numbers: ReadonlyMap<string, number>, texts: TextNumbers): Uint8Array {
-  const parts = [...of]
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([id, stored]) => {
-      const groups = (JSON.parse(stored) as readonly StoredGroup[]).map(
-        ({ sets, affected }): RowGroup => ({ sets: sets.flatMap((key) => numbers.get(key) ?? []).toSorted((a, b) => a - b), affected }),
-      );
-      return packRow(id, groups, texts);
-    });
+function packRows(of: ReadonlyMap<string, StoredRow>, numberOf: (set: number) => number, texts: TextNumbers): Uint8Array {
+  const parts = [...of].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([id, row]) => packRow(id, groupsOf(row, numberOf), texts));
   const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
   for (const part of parts) {

@@ -1,21 +1,14 @@
-import type { AdvisorySet, AffectedPackage, VulnerabilityFacts } from '../model/advisory.ts';
+import type { AdvisorySet, VulnerabilityFacts } from '../model/advisory.ts';
 import type { AdvisoryOrigin } from './build-database.ts';
-
-/** The rows of a family: by name, then by the id of the advisory, what it says. Kept as a text, which is a tenth of what objects take. */
-export type Family = Map<string, Map<string, string>>;
-
-/** What an advisory says of a package in some sets alike. */
-export interface StoredGroup {
-  /** Their keys. */
-  readonly sets: readonly string[];
-  readonly affected: AffectedPackage;
-}
+import type { Family } from './stored-rows.ts';
 
 /** What is counted. */
 export interface Collected {
   readonly families: ReadonlyMap<string, Family>;
-  /** By key of the set. */
-  readonly origins: ReadonlyMap<string, AdvisoryOrigin>;
+  /** The key of each set, by number. */
+  readonly keys: readonly string[];
+  /** By number of the set. */
+  readonly origins: ReadonlyMap<number, AdvisoryOrigin>;
   factsOf(id: string): VulnerabilityFacts | null;
 }
 
@@ -36,14 +29,15 @@ interface Tally {
 }
 
 /** All sets, in the order of their keys, counted from what is kept in the end. `dateOf` knows the dates of some better. */
-export function countSets(collected: Collected, dateOf?: (set: AdvisorySet) => string | null): readonly AdvisorySet[] {
+export function countSets(collected: Collected, dateOf?: (set: AdvisorySet) => string | null): ReadonlyMap<number, AdvisorySet> {
+  const { keys, origins } = collected;
   const tallies = tallyAll(collected);
-  for (const key of collected.origins.keys()) if (key.startsWith('\n') && !tallies.has(key)) tallies.set(key, emptyTally());
-  return [...tallies]
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, { date, unfixed, advisories, packages }]): AdvisorySet => {
-      const [family = '', release = '', publisher = ''] = key.split('\n');
-      const origin = collected.origins.get(key);
+  for (const number of origins.keys()) if (keys[number]?.startsWith('\n') && !tallies.has(number)) tallies.set(number, emptyTally());
+  const sorted = [...tallies].toSorted(([a], [b]) => ((keys[a] ?? '') < (keys[b] ?? '') ? -1 : 1));
+  return new Map(
+    sorted.map(([number, { date, unfixed, advisories, packages }]): readonly [number, AdvisorySet] => {
+      const [family = '', release = '', publisher = ''] = (keys[number] ?? '').split('\n');
+      const origin = origins.get(number);
       const set = {
         publisher,
         family: family || null,
@@ -54,36 +48,32 @@ export function countSets(collected: Collected, dateOf?: (set: AdvisorySet) => s
         advisories: advisories.size,
         packages: packages.size,
       };
-      return { ...set, date: dateOf?.(set) ?? set.date };
-    });
+      return [number, { ...set, date: dateOf?.(set) ?? set.date }];
+    }),
+  );
 }
 
 function emptyTally(): Tally {
   return { date: null, unfixed: false, advisories: new Set(), packages: new Set() };
 }
 
-function tallyAll({ families, factsOf }: Collected): Map<string, Tally> {
-  const tallies = new Map<string, Tally>();
-  for (const [name, id, { sets, affected }] of storedGroups(families)) {
+function tallyAll({ families, factsOf }: Collected): Map<number, Tally> {
+  const tallies = new Map<number, Tally>();
+  for (const [name, id, { sets, unfixed }] of storedRows(families)) {
     const facts = factsOf(id);
-    for (const key of sets) {
-      const tally = tallies.get(key) ?? emptyTally();
-      tallies.set(key, tally);
+    const date = facts?.modified ?? facts?.published ?? null;
+    for (const set of sets) {
+      const tally = tallies.get(set) ?? emptyTally();
+      tallies.set(set, tally);
       tally.packages.add(name);
       tally.advisories.add(id);
-      tally.unfixed ||= isUnfixed(affected);
-      tally.date = later(facts?.modified ?? facts?.published ?? null, tally.date);
+      tally.unfixed ||= unfixed.includes(set);
+      tally.date = later(date, tally.date);
     }
   }
   return tallies;
 }
 
-function* storedGroups(families: Collected['families']): Generator<readonly [name: string, id: string, group: StoredGroup]> {
-  for (const table of families.values())
-    for (const [name, rows] of table)
-      for (const [id, groups] of rows) for (const group of JSON.parse(groups) as readonly StoredGroup[]) yield [name, id, group];
-}
-
-function isUnfixed({ ranges }: AffectedPackage): boolean {
-  return ranges.some((events) => events.every(({ kind }) => kind === 'introduced'));
+function* storedRows(families: Collected['families']) {
+  for (const table of families.values()) for (const [name, rows] of table) for (const [id, row] of rows) yield [name, id, row] as const;
 }

@@ -29,8 +29,22 @@ export interface TablePlace {
   readonly texts: Place;
 }
 
-export interface DatabaseHead {
+/** What a database was fetched from, and what tells whether there is something newer. */
+export interface DatabaseSource {
+  readonly url: string;
+  readonly etag: string | null;
+  /** As the server wrote it. */
+  readonly lastModified: string | null;
+}
+
+/** What is told of all of it. */
+export interface DatabaseAbout {
   readonly sets: readonly AdvisorySet[];
+  /** None where it was not fetched. */
+  readonly sources: readonly DatabaseSource[];
+}
+
+export interface DatabaseHead extends DatabaseAbout {
   readonly families: ReadonlyMap<string, TablePlace>;
   readonly shelves: ReadonlyMap<string, TablePlace>;
 }
@@ -44,7 +58,7 @@ export interface WrittenTable {
 }
 
 /** The bytes of a database, in order. */
-export function writeDatabase(sets: readonly AdvisorySet[], tables: readonly WrittenTable[]): readonly Uint8Array[] {
+export function writeDatabase({ sets, sources }: DatabaseAbout, tables: readonly WrittenTable[]): readonly Uint8Array[] {
   let offset = 0;
   const place = ({ length }: Uint8Array): readonly [number, number] => {
     offset += length;
@@ -53,7 +67,8 @@ export function writeDatabase(sets: readonly AdvisorySet[], tables: readonly Wri
   const placed = tables.map(({ kind, name, rows, texts }) => ({ kind, name, places: [...place(rows), ...place(texts)] }));
   const of = (kind: WrittenTable['kind']): Readonly<Record<string, readonly number[]>> =>
     Object.fromEntries(placed.filter((one) => one.kind === kind).map(({ name, places }) => [name, places]));
-  const head = new TextEncoder().encode(JSON.stringify({ sets, families: of('families'), shelves: of('shelves') }));
+  const fetched = sources.length === 0 ? {} : { sources };
+  const head = new TextEncoder().encode(JSON.stringify({ sets, ...fetched, families: of('families'), shelves: of('shelves') }));
   const start = new TextEncoder().encode(`${MAGIC}${String(head.length).padStart(LENGTH_DIGITS)}\n`);
   return [start, head, ...tables.flatMap(({ rows, texts }) => [rows, texts])];
 }
@@ -85,7 +100,8 @@ export function readHead(bytes: Uint8Array, where: string): DatabaseHead {
     throw broken();
   }
   if (value === null) throw broken();
-  return { sets: asObjects(value.sets).map(readSet), families: readPlaces(value.families), shelves: readPlaces(value.shelves) };
+  const sources = asObjects(value.sources).flatMap(readSource);
+  return { sets: asObjects(value.sets).map(readSet), sources, families: readPlaces(value.families), shelves: readPlaces(value.shelves) };
 }
 
 function readSet(of: JsonObject): AdvisorySet {
@@ -99,6 +115,11 @@ function readSet(of: JsonObject): AdvisorySet {
     advisories: Number(of.advisories) || 0,
     packages: Number(of.packages) || 0,
   };
+}
+
+function readSource(of: JsonObject): readonly DatabaseSource[] {
+  const url = asText(of.url);
+  return url === null ? [] : [{ url, etag: asText(of.etag), lastModified: asText(of.lastModified) }];
 }
 
 function readPlaces(value: unknown): ReadonlyMap<string, TablePlace> {

@@ -35,3 +35,16 @@ export function mergeFacts(older: VulnerabilityFacts, newer: VulnerabilityFacts)
 function ratingKey({ source, vector }: Rating): string {
   return `${source} ${vector === null ? '' : (/^CVSS:\d\.\d/.exec(vector)?.[0] ?? 'CVSS:2')}`;
 }
+
+/** Whether all of `after` is in `before`, so that nothing needs to be merged. Ratings and what is like them are not looked into. */
+export function saysNothingNew(before: VulnerabilityFacts, after: VulnerabilityFacts): boolean {
+  return (
+    after.ratings.length === 0 &&
+    after.exploited === null &&
+    after.chance === null &&
+    (after.modified === null || after.modified === before.modified) &&
+    (after.published === null || after.published === before.published) &&
+    after.aliases.every((id) => before.aliases.includes(id)) &&
+    after.upstream.every((id) => before.upstream.includes(id))
+  );
+}

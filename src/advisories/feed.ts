@@ -17,6 +17,16 @@ export interface FeedAnswer {
   readonly date: string | null;
   /** Whether all is in it that the publisher has, for the families and releases it names. */
   readonly complete: boolean;
+  /** Whether an id may come several times, each time about other packages, releases or repositories: one adds to the other. Absent: the newer replaces the older. */
+  readonly parts?: boolean;
+}
+
+/** What is fetched to make one database. */
+export interface FeedDownload {
+  /** The name of the database: lower case letters, digits, dashes. */
+  readonly database: string;
+  /** All that it is made of, HTTPS. */
+  readonly urls: readonly string[];
 }
 
 /** Reads the advisories of one format. Pure: it is handed what was fetched. */
@@ -28,6 +38,8 @@ export interface Feed {
   readonly licence: string;
   /** Where it is published. */
   readonly home: string;
+  /** What to fetch for an ecosystem as OSV writes it (`npm`, `Debian:12`); for null, what belongs to none. Empty where the feed has nothing of it. */
+  downloads(ecosystem: string | null): readonly FeedDownload[];
   /** Whether a document is of this format. Cheap. */
   recognises(document: FeedDocument): boolean;
   /** Throws `malformed` where the document can't be used at all; what is wrong with one advisory is told in `tell`, and it is passed over. */

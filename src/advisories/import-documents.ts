@@ -39,9 +39,9 @@ function importDocument(
 ): void {
   const feed = FEEDS.find((one) => one.recognises(document));
   if (feed === undefined) throw new FromageError('unsupported', `${document.name} is of no format that is known`);
-  const { advisories, publisher, date, complete: whole } = feed.read(document, tell);
+  const { advisories, publisher, date, complete: whole, parts = false } = feed.read(document, tell);
   for (const advisory of advisories) {
-    builder.add(advisory, { publisher, date, complete: complete || whole });
+    builder.add(advisory, { publisher, date, complete: complete || whole, parts });
     count.taken += 1;
   }
 }

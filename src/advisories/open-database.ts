@@ -1,15 +1,14 @@
 import { openTexts } from '../codec/packed.ts';
 import { openSortedTable, type SortedTable } from '../codec/sorted-table.ts';
-import type { AdvisorySet, PackageAdvisory, VulnerabilityFacts } from '../model/advisory.ts';
+import type { PackageAdvisory, VulnerabilityFacts } from '../model/advisory.ts';
 import { FromageError } from '../model/error.ts';
 import type { ReadAt } from '../ports/index.ts';
-import { type Place, readHead, readStart, START_BYTES, type TablePlace } from './database-file.ts';
+import { type DatabaseAbout, type Place, readHead, readStart, START_BYTES, type TablePlace } from './database-file.ts';
 import { unpackRows } from './package-rows.ts';
 import { shelfOf, unpackFacts } from './vulnerability-rows.ts';
 
 /** One compiled database. What it is asked for is read at once, and kept. */
-export interface AdvisoryDatabase {
-  readonly sets: readonly AdvisorySet[];
+export interface AdvisoryDatabase extends DatabaseAbout {
   /** What is said of a package of a family: OSV's ecosystem without its release. */
   packages(family: string, name: string): Promise<readonly PackageAdvisory[]>;
   /** Null where nothing is said of that id. */
@@ -47,6 +46,7 @@ export async function openDatabase(file: ReadAt, where: string): Promise<Advisor
     unpackRows(bytes, { family, name, sets: head.sets, textOf });
   return {
     sets: head.sets,
+    sources: head.sources,
     async packages(family, name) {
       const table = await open(head.families.get(family));
       const bytes = table?.rows.get(name) ?? null;

@@ -29,17 +29,27 @@ export function overlayDatabases(databases: readonly AdvisoryDatabase[]): LookUp
 
   /** Without the advisories that another database has in a newer form, be it withdrawn or about other packages now. */
   async function onlyNewest(rows: readonly PackageAdvisory[], at: number): Promise<readonly PackageAdvisory[]> {
-    const newest = await Promise.all([...new Set(rows.map(({ id }) => id))].map(async (id) => [id, await newestOf(id)] as const));
-    const owners = new Map(newest);
-    return rows.filter(({ id }) => (owners.get(id) ?? at) === at);
+    const ids = [...new Set(rows.map(({ id }) => id))];
+    const told = new Map(await Promise.all(ids.map(async (id) => [id, await tellersOf(id)] as const)));
+    return rows.filter(({ id, set }) => newestOf(told.get(id) ?? [], set, at) === at);
   }
 
-  /** The place of the database whose word about an advisory is the newest; of equals the last. */
-  async function newestOf(id: string): Promise<number | null> {
+  async function tellersOf(id: string): Promise<readonly Teller[]> {
     const facts = await Promise.all(databases.map((database) => database.vulnerability(id)));
-    const told = facts.flatMap((one, at) => (one === null ? [] : [{ at, modified: one.modified ?? '' }]));
-    return told.toSorted((a, b) => (a.modified < b.modified ? -1 : a.modified > b.modified ? 1 : a.at - b.at)).at(-1)?.at ?? null;
+    return facts.flatMap((one, at) => (one === null ? [] : [{ at, modified: one.modified ?? '' }]));
   }
+
+  /** The place of the database whose word about an advisory is the newest, of equals the last; without those whose word about that set is hidden. */
+  function newestOf(tellers: readonly Teller[], set: AdvisorySet, own: number): number {
+    const heard = tellers.filter(({ at }) => at === own || ![...(hidden[at] ?? [])].some((other) => sameSet(other, set)));
+    return heard.toSorted((a, b) => (a.modified < b.modified ? -1 : a.modified > b.modified ? 1 : a.at - b.at)).at(-1)?.at ?? own;
+  }
+}
+
+/** A database that says something of an id. */
+interface Teller {
+  readonly at: number;
+  readonly modified: string;
 }
 
 function byModified(a: VulnerabilityFacts, b: VulnerabilityFacts): number {

@@ -34,7 +34,7 @@ export async function* readDocuments(
 async function* readZip(name: string, file: ReadAt, inflate: Inflate, tell: TellDocument): AsyncGenerator<FeedDocument, void, undefined> {
   const { entries } = await readZipDirectory(file);
   for (const entry of entries) {
-    if (!/\.(json|jsonl)$/.test(entry.name)) continue;
+    if (!/\.(json|jsonl|csv)$/.test(entry.name)) continue;
     const where = `${name}: ${entry.name}`;
     try {
       const bytes = await readZipEntry(file, entry, MAX_LINE);
@@ -46,7 +46,7 @@ async function* readZip(name: string, file: ReadAt, inflate: Inflate, tell: Tell
   }
 }
 
-/** As soon as the first line is no JSON by itself, it is one document. */
+/** As soon as the first line is no JSON by itself, it is one document. One that is too long for a line is so only where nothing follows that is one. */
 async function* readText(name: string, text: ByteStream, tell: TellDocument): AsyncGenerator<FeedDocument, void, undefined> {
   const whole: Uint8Array[] = [];
   let size = 0;
@@ -54,8 +54,12 @@ async function* readText(name: string, text: ByteStream, tell: TellDocument): As
   for await (const read of readLines(text, MAX_DOCUMENT)) {
     if (isLines !== false && isBlank(read)) continue;
     const value: unknown = isLines === false ? undefined : parse(read);
-    isLines ??= value !== undefined;
-    if (!isLines) {
+    if (isLines === null && value !== undefined) {
+      if (whole.length > 0) tell(`${name}:1`, tooLong);
+      [isLines, whole.length] = [true, 0];
+    }
+    isLines ??= mayBeLine(read) && whole.length === 0 ? null : false;
+    if (isLines !== true) {
       size += (read.bytes?.length ?? MAX_DOCUMENT) + 1;
       if (size > MAX_DOCUMENT) throw new FromageError('too-large', `${name} has over ${MAX_DOCUMENT} bytes in one document`);
       whole.push(Uint8Array.from(read.bytes ?? []), NEWLINE);
@@ -65,7 +69,12 @@ async function* readText(name: string, text: ByteStream, tell: TellDocument): As
   if (whole.length > 0) yield { name, value: parseWhole(name, whole, size) };
 }
 
+function mayBeLine({ bytes }: ReadLine): boolean {
+  return bytes !== null && bytes.length > MAX_LINE;
+}
+
 const NEWLINE = Uint8Array.of(0x0a);
+const DECODER = new TextDecoder();
 const tooLong = `a line with over ${MAX_LINE} bytes is passed over`;
 
 function wrong({ bytes }: ReadLine): string {
@@ -81,7 +90,7 @@ function parse({ bytes }: ReadLine): unknown {
   const first = bytes.find((byte) => byte > 0x20);
   if (first !== 0x7b && first !== 0xef) return undefined;
   try {
-    return JSON.parse(new TextDecoder().decode(bytes));
+    return JSON.parse(DECODER.decode(bytes));
   } catch {
     return undefined;
   }

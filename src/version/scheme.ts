@@ -38,8 +38,21 @@ export interface SchemeRules<V> {
 /** Nobody writes a longer one; a range is asked of many versions, and each time read anew. */
 const LONGEST_RANGE = 65_536;
 
-export function makeScheme<V>({ parse, order, readRange, ...about }: SchemeRules<V>): Scheme<V> {
+/** A version is compared with many others in turn: so many of the last are kept as they were parsed. */
+const KEPT_VERSIONS = 1000;
+
+export function makeScheme<V>({ parse: read, order, readRange, ...about }: SchemeRules<V>): Scheme<V> {
+  const parsed = new Map<string, V | null>();
   return { ...about, parse, compare, satisfies };
+
+  function parse(text: string): V | null {
+    const known = parsed.get(text);
+    if (known !== undefined) return known;
+    const made = read(text);
+    if (parsed.size >= KEPT_VERSIONS) parsed.clear();
+    parsed.set(text, made);
+    return made;
+  }
 
   function compare(a: string, b: string): Order {
     if (a === b) return 0;
@@ -51,7 +64,7 @@ export function makeScheme<V>({ parse, order, readRange, ...about }: SchemeRules
 
   function satisfies(range: string, version: string): boolean | null {
     const isIn = range.length > LONGEST_RANGE ? null : readRange(range);
-    const parsed = isIn === null ? null : parse(version);
-    return isIn === null || parsed === null ? null : isIn(parsed);
+    const own = isIn === null ? null : parse(version);
+    return isIn === null || own === null ? null : isIn(own);
   }
 }

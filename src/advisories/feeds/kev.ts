@@ -4,12 +4,15 @@ import { dayOf } from '../day.ts';
 import { bareFacts } from '../facts.ts';
 import type { Feed } from '../feed.ts';
 
+const URL = 'https://www.cisa.gov/sites/default/files/feeds/known_exploited_vulnerabilities.json';
+
 /** CISA's catalog of what is known to be exploited. */
 export const kev = {
   id: 'kev',
   title: 'CISA’s Known Exploited Vulnerabilities',
   licence: 'CC0-1.0',
   home: 'https://www.cisa.gov/known-exploited-vulnerabilities-catalog',
+  downloads: (ecosystem) => (ecosystem === null ? [{ database: 'kev', urls: [URL] }] : []),
   recognises: ({ value }) => asText(asObject(value)?.catalogVersion) !== null && Array.isArray(asObject(value)?.vulnerabilities),
   read: ({ name, value }, tell) => {
     const catalog = asObject(value);

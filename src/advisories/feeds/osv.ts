@@ -11,6 +11,12 @@ export const osv = {
   title: 'OSV records, of any database that writes them',
   licence: 'that of the database a record is from',
   home: 'https://osv.dev',
+  downloads: (ecosystem) => {
+    const family = ecosystem?.split(':')[0] ?? '';
+    if (!OSV_FAMILIES.includes(family)) return [];
+    const url = `https://osv-vulnerabilities.storage.googleapis.com/${encodeURIComponent(family)}/all.zip`;
+    return [{ database: `osv-${family.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`, urls: [url] }];
+  },
   recognises: ({ value }) => {
     const record = asObject(value);
     return record !== null && typeof record.id === 'string' && ('affected' in record || 'modified' in record);
@@ -21,6 +27,12 @@ export const osv = {
     return { advisories: [readOsvRecord(record, tell)], publisher: null, date: null, complete: false };
   },
 } as const satisfies Feed;
+
+/** What osv.dev has an archive of, and no feed of its own is read for. */
+const OSV_FAMILIES: readonly string[] = [
+  ...['npm', 'PyPI', 'Go', 'Maven', 'crates.io', 'RubyGems', 'NuGet', 'Packagist', 'Hex', 'Pub', 'CRAN', 'Hackage', 'SwiftURL', 'Bitnami'],
+  ...['Ubuntu', 'Red Hat', 'Rocky Linux', 'AlmaLinux', 'SUSE', 'openSUSE', 'Azure Linux', 'Mageia', 'openEuler'],
+];
 
 const MAX_ID = 200;
 const MAX_AFFECTED = 50_000;

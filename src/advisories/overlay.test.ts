@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { bytesAsFile } from '../codec/read-at.ts';
+import type { AffectedPackage } from '../model/advisory.ts';
+import { type AdvisoryOrigin, buildDatabase } from './build-database.ts';
+import { bareFacts } from './facts.ts';
+import { openDatabase } from './open-database.ts';
+import { overlayDatabases } from './overlay.ts';
+
+function affected(name: string, release: string, fixed: string): AffectedPackage {
+  const events = [
+    { kind: 'introduced', version: '0' },
+    { kind: 'fixed', version: fixed },
+  ] as const;
+  return { family: 'Debian', release, name, ranges: [events], versions: [], status: null, urgency: null, repository: null, stream: null };
+}
+
+type Told = readonly [id: string, modified: string | null, ...affected: AffectedPackage[]];
+
+async function database(origin: Partial<AdvisoryOrigin>, ...told: readonly Told[]) {
+  const builder = buildDatabase();
+  for (const [id, modified, ...of] of told)
+    builder.add({ ...bareFacts(id), modified, affected: of }, { publisher: null, date: null, complete: false, ...origin });
+  return openDatabase(bytesAsFile(Buffer.concat(builder.finish())), 'test.adv');
+}
+
+async function versionsOf(databases: Parameters<typeof overlayDatabases>[0], name: string): Promise<readonly string[]> {
+  const rows = await overlayDatabases(databases).packages('Debian', name);
+  return rows.map(({ id, release, ranges }) => `${id} ${release} ${ranges[0]?.[1]?.version}`).toSorted();
+}
+
+test('of the same advisory the newer counts, whichever database it is in', async () => {
+  const old = await database({}, ['DSA-1', '2026-01-01', affected('a', '12', '1')], ['DSA-2', '2026-01-01', affected('a', '12', '2')]);
+  const fresh = await database({}, ['DSA-1', '2026-02-01', affected('a', '12', '3')]);
+  for (const order of [
+    [old, fresh],
+    [fresh, old],
+  ])
+    assert.deepEqual(await versionsOf(order, 'a'), ['DSA-1 12 3', 'DSA-2 12 2']);
+});
+
+test('a set that is whole in a newer database hides the older, and its words without a day are not lost to words that are hidden', async () => {
+  const old = await database(
+    {},
+    ['DEBIAN-1', '2026-01-01', affected('a', '12', '1'), affected('a', '14', '1')],
+    ['DEBIAN-2', '2026-01-01', affected('a', '12', '2')],
+  );
+  const tracker = await database({ date: '2026-02-02', complete: true, parts: true }, ['DEBIAN-1', null, affected('a', '12', '9')]);
+  assert.deepEqual(await versionsOf([old, tracker], 'a'), ['DEBIAN-1 12 9', 'DEBIAN-1 14 1']);
+  // What tells no day is taken for older than what does.
+  const undated = await database({ complete: true }, ['DEBIAN-1', null, affected('a', '12', '9')]);
+  assert.deepEqual(await versionsOf([old, undated], 'a'), ['DEBIAN-1 12 1', 'DEBIAN-1 14 1', 'DEBIAN-2 12 2']);
+});
