@@ -55,13 +55,10 @@ export function startWorkers(options: WorkerPoolOptions): LayerWorkers & { close
     async analyse(layer, ids) {
       const worker = await take();
       let encoded: Uint8Array | null = null;
-      let lent: LentBytes | null = null;
       try {
-        lent = (await layer.lend?.()) ?? null;
-        encoded = await converse(worker, layer, ids, lent);
+        encoded = await converseLending(worker, layer, ids);
       } finally {
         await giveBack(worker, encoded !== null);
-        await lent?.release();
       }
       const analysis = decodeAnalysis(encoded);
       if (isChecked(analysis, layer)) layer.checked();
@@ -115,6 +112,16 @@ function startThread(entry: URL, all: Set<Worker>, idle: Worker[]): Worker {
 /** The DiffID is told only of a stream that came to its end, and so through all its checks. */
 function isChecked(analysis: LayerAnalysis, layer: StoredLayer): boolean {
   return analysis.diffId !== null && (layer.diffId === null || layer.diffId === analysis.diffId);
+}
+
+/** However the conversation ends, the thread reads no more: it has answered, or is dead. */
+async function converseLending(worker: Worker, layer: StoredLayer, extractors: readonly string[]): Promise<Uint8Array> {
+  const lent = (await layer.lend?.()) ?? null;
+  try {
+    return await converse(worker, layer, extractors, lent);
+  } finally {
+    await lent?.release();
+  }
 }
 
 /** One layer's conversation: sends what the thread asks for until it answers. Throws what went wrong on either side. */
