@@ -196,6 +196,7 @@ test('help has examples, and every command a page', async () => {
       'fromage scan',
       'fromage compare',
       'fromage suggest',
+      'fromage outdated',
       'fromage index add',
       'fromage index status',
       'fromage index list',

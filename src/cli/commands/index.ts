@@ -5,6 +5,7 @@ import { diffCommand } from './diff.ts';
 import { filesCommand } from './files.ts';
 import { layersCommand } from './layers.ts';
 import { indexRoutes } from './local-index.ts';
+import { outdatedCommand } from './outdated.ts';
 import { sbomCommand } from './sbom.ts';
 import { scanCommand } from './scan.ts';
 import { suggestCommand } from './suggest.ts';
@@ -22,6 +23,7 @@ export const routes = buildRouteMap({
     scan: scanCommand,
     compare: compareCommand,
     suggest: suggestCommand,
+    outdated: outdatedCommand,
     index: indexRoutes,
   },
   docs: {
