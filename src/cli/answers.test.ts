@@ -69,3 +69,43 @@ test('sbom tells of digests that were not checked only where bytes were skipped,
       run,
     );
 });
+
+test('a layer has one number in text and machine formats, and --layer takes it', async () => {
+  await writeFile(
+    ports.path('a.tar'),
+    writeOciArchive([
+      {
+        image: buildImage({ base: IMAGE, layers: [{ files: `var/lib/dpkg/status: ${STATUS}\nvar/lib/dpkg/info/x.list: /etc` }] }),
+        names: ['a:1'],
+      },
+    ]),
+  );
+  const run = async (line: string) => (await runLine(line.replace(' ', ' ~/a.tar --offline '), ports.folder)).out;
+  const document = async (line: string) => JSON.parse(await run(line)) as Readonly<Record<string, never>>;
+  assert.match(await run('sbom -o table'), /^x +1 +deb +3 /m);
+  const [found] = (await document('sbom --json'))['packages'] as unknown as readonly Record<string, unknown>[];
+  assert.deepEqual(
+    [found?.['layer'], found?.['touched'], found?.['locations'], (found?.['history'] as { layer: number }[])[0]?.layer],
+    [3, 3, [{ path: 'var/lib/dpkg/status', layer: 3 }], 3],
+  );
+  assert.match(await run('sbom -o cyclonedx-json'), /"fromage:layer",\s+"value": "3"/);
+  assert.match(await run('sbom -o spdx-json'), /"layer 3, brought by/);
+  assert.match(await run('files status --layer 3'), /^\+ .* 3 .*\/var\/lib\/dpkg\/status$/m);
+  const { files } = await document('files status --json');
+  assert.deepEqual(
+    (files as unknown as { layer: number }[]).map(({ layer }) => layer),
+    [3],
+  );
+  const { wasted, layers } = await document('layers --json');
+  assert.deepEqual(
+    (wasted as unknown as { layer: number; by: number }[]).map(({ layer, by }) => [layer, by]),
+    [
+      [1, 2],
+      [1, 2],
+    ],
+  );
+  assert.deepEqual(
+    (layers as unknown as { index: number }[]).map(({ index }) => index),
+    [0, 1, 2],
+  );
+});

@@ -94,10 +94,10 @@ describe('sbom', () => {
     assert.deepEqual(
       sbom.packages.map(({ purl, layer, owner }) => [purl.slice('pkg:deb/debian/'.length), layer, owner]),
       [
-        ['curl@1:7%2Bx?arch=amd64&distro=debian-12', 2, 'own'],
-        ['httpd@2.4?arch=amd64&distro=debian-12', 1, 0],
-        ['libc6@2.36-9?arch=amd64&distro=debian-12', 0, 1],
-        ['perl@5.36-deb12u1?arch=amd64&distro=debian-12', 1, 0],
+        ['curl@1:7%2Bx?arch=amd64&distro=debian-12', 3, 'own'],
+        ['httpd@2.4?arch=amd64&distro=debian-12', 2, 0],
+        ['libc6@2.36-9?arch=amd64&distro=debian-12', 1, 1],
+        ['perl@5.36-deb12u1?arch=amd64&distro=debian-12', 2, 0],
       ],
     );
     assert.deepEqual(sbom.packages[2]?.source, { name: 'glibc', version: '2.36-9+b1' });

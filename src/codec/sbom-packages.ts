@@ -136,7 +136,8 @@ function listed(
   return {
     purl,
     source: source ?? (typeof upstream === 'string' ? splitSource(upstream) : null),
-    layer: Number.isSafeInteger(layer) && layer >= 0 ? layer : null,
+    // Numbered from 1 there.
+    layer: Number.isSafeInteger(layer) && layer >= 1 ? layer - 1 : null,
     owner: properties.get('fromage:broughtBy') ?? null,
     declared: properties.get('fromage:declared') === 'true',
   };

@@ -1,6 +1,7 @@
 import { formatPurl, type Purl } from '../model/purl.ts';
 import { tryReference } from '../model/reference.ts';
 import type { FileAccount, Sbom, SbomPackage } from '../model/sbom.ts';
+import { layerNumber } from './layer-number.ts';
 import { ownerName } from './owner-name.ts';
 import type { SbomView } from './sbom-format.ts';
 
@@ -89,7 +90,10 @@ export function imageOf({ trace, files, gone }: Pick<ListedSbom, 'trace' | 'file
     properties: [
       { name: 'fromage:lineage:end', value: lineage.end },
       ...(files === null ? [] : accountOf(files)),
-      ...gone.map(({ purl, history }) => ({ name: 'fromage:gone', value: `${purl} removed by layer ${history.at(-1)?.layer ?? 0}` })),
+      ...gone.map(({ purl, history }) => ({
+        name: 'fromage:gone',
+        value: `${purl} removed by layer ${layerNumber(history.at(-1)?.layer ?? 0)}`,
+      })),
     ],
   };
 }
@@ -138,7 +142,7 @@ function componentOf(one: ListedPackage, ref: string, { trace }: ListedSbom): ob
   const traced = layer === null ? undefined : trace.layers[layer];
   const { source } = found;
   const properties = [
-    ...(layer === null ? [] : [{ name: 'fromage:layer', value: String(layer) }]),
+    ...(layer === null ? [] : [{ name: 'fromage:layer', value: String(layerNumber(layer)) }]),
     ...(traced?.diffId == null ? [] : [{ name: 'fromage:layer:diffId', value: traced.diffId }]),
     ...(traced?.instruction == null ? [] : [{ name: 'fromage:layer:instruction', value: traced.instruction }]),
     { name: 'fromage:broughtBy', value: ownerName(owner, trace) },
@@ -165,16 +169,15 @@ function componentOf(one: ListedPackage, ref: string, { trace }: ListedSbom): ob
   };
 }
 
-/** Layers count from 0, as all properties have them. */
 function historyOf({ history, touched, files, bytes }: ListedPackage): readonly { readonly name: string; readonly value: string }[] {
   const events = history.map(({ kind, layer, version, from }) => ({
     name: `fromage:history:${kind}`,
-    value: `layer ${layer}: ${from === null ? '' : `${from} to `}${version ?? 'no version'}`,
+    value: `layer ${layerNumber(layer)}: ${from === null ? '' : `${from} to `}${version ?? 'no version'}`,
   }));
   if (touched === null) return events;
   return [
     ...events,
-    { name: 'fromage:layer:touched', value: String(touched) },
+    { name: 'fromage:layer:touched', value: String(layerNumber(touched)) },
     { name: 'fromage:files', value: String(files) },
     { name: 'fromage:bytes', value: String(bytes) },
   ];

@@ -1,4 +1,5 @@
 import type { FilesReport } from '../model/layers-report.ts';
+import { layerNumber } from './layer-number.ts';
 
 /** Counted up where a member changes its meaning or goes; new ones may come at any time. */
 const FILES_SCHEMA_VERSION = 1;
@@ -7,5 +8,6 @@ const FILES_SCHEMA_VERSION = 1;
 export function writeFilesJson({ trace, ...report }: FilesReport): string {
   const { subject, lineage } = trace;
   const { ancestors, end } = lineage;
-  return `${JSON.stringify({ schemaVersion: FILES_SCHEMA_VERSION, subject, ancestors, end, ...report }, null, 2)}\n`;
+  const files = report.files.map((file) => ({ ...file, layer: layerNumber(file.layer) }));
+  return `${JSON.stringify({ schemaVersion: FILES_SCHEMA_VERSION, subject, ancestors, end, ...report, files }, null, 2)}\n`;
 }

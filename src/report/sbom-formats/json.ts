@@ -1,5 +1,6 @@
 import type { PackageEvent, Sbom } from '../../model/sbom.ts';
 import type { Trace } from '../../model/trace.ts';
+import { layerNumber } from '../layer-number.ts';
 import type { SbomFormat } from '../sbom-format.ts';
 
 /** All of it: the subject, its ancestors, and each package with its layer and owner. */
@@ -23,9 +24,11 @@ function documentOf({ trace, distribution, packages, gone, files, problems }: Sb
     packages: packages.map(({ package: found, purl, ...rest }) => ({
       purl,
       ...found,
-      locations: found.locations.map(({ path, place }) => ({ path, layer: place.layer })),
+      locations: found.locations.map(({ path, place }) => ({ path, layer: layerNumber(place.layer) })),
       line: trace.layers[rest.layer]?.line ?? null,
       ...rest,
+      layer: layerNumber(rest.layer),
+      touched: rest.touched === null ? null : layerNumber(rest.touched),
       history: rest.history.map((event) => placed(event, trace)),
     })),
     gone: gone.map(({ package: { type, namespace, name, version, architecture }, purl, history }) => ({
@@ -37,7 +40,7 @@ function documentOf({ trace, distribution, packages, gone, files, problems }: Sb
       architecture,
       history: history.map((event) => placed(event, trace)),
     })),
-    files,
+    files: { ...files, largest: files.largest.map((file) => ({ ...file, layer: layerNumber(file.layer) })) },
     problems: [...lineage.problems, ...problems],
   };
 }
@@ -45,5 +48,5 @@ function documentOf({ trace, distribution, packages, gone, files, problems }: Sb
 /** With the line and the ancestor of its layer. */
 function placed(event: PackageEvent, { layers }: Trace): object {
   const layer = layers[event.layer];
-  return { ...event, line: layer?.line ?? null, owner: layer?.owner ?? null };
+  return { ...event, layer: layerNumber(event.layer), line: layer?.line ?? null, owner: layer?.owner ?? null };
 }
