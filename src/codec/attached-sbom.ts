@@ -1,3 +1,4 @@
+import { unwrapDocument } from './in-toto.ts';
 import { type JsonObject, asObject, asObjects, asText, asTexts } from './json-shape.ts';
 
 /** An SBOM out of what it came in. */
@@ -12,28 +13,12 @@ export interface UnwrappedSbom {
   readonly document: JsonObject;
 }
 
-/**
- * Reads an SBOM that stands alone, as the predicate of an in-toto statement, or in a DSSE envelope around one; in-toto attestation
- * v1, "Envelope". Null where it is something else.
- */
+/** Reads an SBOM, alone or in what unwrapDocument takes off. Null where it is something else. */
 export function unwrapSbom(value: unknown): UnwrappedSbom | null {
-  const statement = asObject(value);
-  if (statement === null) return null;
-  const payload = asText(statement.payload);
-  if (payload !== null) return unwrapSbom(decodePayload(payload));
-  const predicate = asObject(statement.predicate);
-  // cosign wraps the document once more, with a time beside it.
-  const document = predicate === null ? statement : (asObject(predicate.Data) ?? predicate);
-  const found = describeSpdx(document) ?? describeCyclonedx(document);
-  return found === null ? null : { ...found, subjects: predicate === null ? [] : subjectsOf(statement), document };
-}
-
-function decodePayload(payload: string): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(Uint8Array.from(atob(payload), (character) => character.charCodeAt(0))));
-  } catch {
-    return null;
-  }
+  const unwrapped = unwrapDocument(value);
+  if (unwrapped === null) return null;
+  const found = describeSpdx(unwrapped.document) ?? describeCyclonedx(unwrapped.document);
+  return found === null ? null : { ...found, ...unwrapped };
 }
 
 type Described = Omit<UnwrappedSbom, 'subjects' | 'document'>;
@@ -67,11 +52,4 @@ function describeCyclonedx(document: JsonObject): Described | null {
     count: components.length,
     purls: components.flatMap((one) => asText(one.purl) ?? []),
   };
-}
-
-function subjectsOf(statement: JsonObject): readonly string[] {
-  return asObjects(statement.subject).flatMap((subject) => {
-    const hex = asText(asObject(subject.digest)?.sha256);
-    return hex === null ? [] : [`sha256:${hex}`];
-  });
 }
