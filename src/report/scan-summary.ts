@@ -13,14 +13,24 @@ export interface OwnerCount {
   readonly total: number;
 }
 
-/** All of the lineage, base first, found in or not; then the image itself, then what is nobody's where there is any. */
-export function countByOwner({ findings, inventory: { trace } }: Scan): readonly OwnerCount[] {
-  const groups = Map.groupBy(findings, ({ owner }) => owner);
-  const owners = new Set<TracedLayer['owner']>([...trace.lineage.ancestors.keys(), 'own', ...groups.keys()]);
-  return [...owners].toSorted(baseFirst).map((owner) => {
+/** Of each that brought any, and of all of the lineage. */
+export function countByOwner(scan: Scan): readonly OwnerCount[] {
+  const { trace } = scan.inventory;
+  const groups = Map.groupBy(scan.findings, ({ owner }) => owner);
+  return ownersOf(scan).map((owner) => {
     const worst = worstLevels(groups.get(owner) ?? []);
     return { owner, name: ownerName(owner, trace), levels: countLevels([...worst.values()]), total: worst.size };
   });
+}
+
+/**
+ * All of the lineage, base first, found in or not; then the image itself, then nobody where findings are nobody's. Where no package is
+ * known to be anybody's, the lineage is left out: that an ancestor brought nothing would be a guess.
+ */
+export function ownersOf({ findings, ended, inventory: { trace, packages } }: Scan): readonly TracedLayer['owner'][] {
+  const isTold = packages.length === 0 || packages.some(({ owner }) => owner !== null);
+  const lineage = isTold ? [...trace.lineage.ancestors.keys(), 'own' as const] : [];
+  return [...new Set([...lineage, ...[...findings, ...ended].map(({ owner }) => owner)])].toSorted(baseFirst);
 }
 
 /** For sorting: the base first, this image last; what is nobody's after it. */

@@ -27,8 +27,8 @@ export function aScan(): Scan {
       { ecosystem: 'npm', packages: 2, covered: 2, date: '2026-08-21', unfixed: false },
       { ecosystem: null, packages: 1, covered: 0, date: null, unfixed: false },
     ],
-    ended: [{ product: 'apache-http-server', cycle: '2.2', on: '2018-01-01', ended: true, owner: 0 }],
-    support: { product: 'debian', cycle: '13', on: '2028-08-09', ended: false },
+    ended: [{ product: 'debian', cycle: '13', on: '2026-06-01', ended: true, owner: 1 }],
+    support: { product: 'debian', cycle: '13', on: '2026-06-01', ended: true },
   };
 }
 

@@ -4,7 +4,7 @@ import { COLOUR_FLAG, SOURCE_FLAGS, type SourceFlags } from '../flags.ts';
 import type { ColourChoice } from '../terminal.ts';
 
 export interface ScanFlags extends SourceFlags {
-  readonly format: 'table' | 'json' | 'sarif' | 'cyclonedx' | 'cyclonedx-vex' | 'openvex' | 'junit' | 'gitlab';
+  readonly format: 'table' | 'json' | 'sarif' | 'cyclonedx' | 'cyclonedx-vex' | 'openvex' | 'junit' | 'gitlab' | 'markdown' | 'html';
   readonly by?: 'layer' | 'package' | 'ancestor';
   readonly timestamp?: boolean;
   readonly dockerfile?: string;
@@ -25,7 +25,7 @@ export const scanCommand = buildCommand<ScanFlags, [string], CliContext>({
     flags: {
       format: {
         kind: 'enum',
-        values: ['table', 'json', 'sarif', 'cyclonedx', 'cyclonedx-vex', 'openvex', 'junit', 'gitlab'],
+        values: ['table', 'json', 'sarif', 'cyclonedx', 'cyclonedx-vex', 'openvex', 'junit', 'gitlab', 'markdown', 'html'],
         default: 'table',
         brief: 'How to write the answer',
       },
@@ -63,7 +63,7 @@ export const scanCommand = buildCommand<ScanFlags, [string], CliContext>({
         kind: 'enum',
         values: ['layer', 'package', 'ancestor'],
         optional: true,
-        brief: 'Put findings together by this, not by who has to act (table, markdown)',
+        brief: 'Put findings together by this, not by who has to act (table, markdown, html)',
       },
       timestamp: { kind: 'boolean', optional: true, withNegated: false, brief: 'State the time now, in formats that have one' },
       json: { kind: 'boolean', optional: true, withNegated: false, brief: 'The same as --format json' },

@@ -18,4 +18,6 @@ export const SCAN_FORMATS: readonly ScanFormatEntry[] = [
   { id: 'openvex', summary: 'OpenVEX 0.2.0', load: async () => (await import('./openvex.ts')).openvex },
   { id: 'junit', summary: 'JUnit XML: a failed test for each finding', load: async () => (await import('./junit.ts')).junit },
   { id: 'gitlab', summary: 'GitLab’s container scanning report, schema 15', load: async () => (await import('./gitlab.ts')).gitlab },
+  { id: 'markdown', summary: 'for a comment on a pull request', load: async () => (await import('./markdown.ts')).markdown },
+  { id: 'html', summary: 'one page to read, in one file', load: async () => (await import('./html.ts')).html },
 ];

@@ -5,6 +5,7 @@ import { escapeXml } from '../cyclonedx-xml.ts';
 import { ownerName } from '../owner-name.ts';
 import { remedyText } from '../remedy-text.ts';
 import type { ScanFormat, ScanView } from '../scan-format.ts';
+import { ownersOf } from '../scan-summary.ts';
 import { printable, shortReference } from '../words.ts';
 
 /**
@@ -41,13 +42,6 @@ function linesOf(scan: Scan, { time }: ScanView): readonly string[] {
     ...suites.flatMap((suite) => suiteLines(suite, stamp)),
     '</testsuites>',
   ];
-}
-
-/** All that are in the lineage, base first, found in or not; then the image itself, then what is nobody's. */
-function ownersOf({ inventory, findings, ended }: Scan): readonly TracedLayer['owner'][] {
-  const { ancestors } = inventory.trace.lineage;
-  const isNobodys = [...findings, ...ended].some(({ owner }) => owner === null);
-  return [...[...ancestors.keys()].toReversed(), 'own', ...(isNobodys ? [null] : [])];
 }
 
 function suiteOf(owner: TracedLayer['owner'], scan: Scan): Suite {
