@@ -35,7 +35,7 @@ const inputs = [
 for (const name of inputs) {
   const file = await files.open(join(folder, name));
   const tell = (where, what) => console.warn(`${where}: ${what}`);
-  const { taken, passedOver } = await importDocuments(readDocuments(name, file, nodeInflate, tell), builder, { complete: false, tell });
+  const { taken, passedOver } = await importDocuments(readDocuments(name, file, nodeInflate, tell), builder, { complete: false, date: null, tell });
   console.log(`${name}: ${taken} taken, ${passedOver} passed over`);
   await file.close();
 }

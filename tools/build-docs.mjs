@@ -1,6 +1,6 @@
 /**
  * Writes the pages that are made from the code: the picture in ARCHITECTURE.md, docs/sources.md, docs/tracers.md,
- * docs/catalogers.md, docs/cli.md and the transcripts in README.md.
+ * docs/catalogers.md, docs/feeds.md, docs/cli.md and the transcripts in README.md.
  *
  *   node tools/build-docs.mjs            write them
  *   node tools/build-docs.mjs --check    fail where what is there differs from what the code says
@@ -20,6 +20,7 @@ const PAGES = [
   { path: 'docs/sources.md', make: async (root) => sourcesPage((await load(root, 'src/store/sources/index.ts')).SOURCES) },
   { path: 'docs/tracers.md', make: async (root) => tracersPage((await load(root, 'src/lineage/tracers/index.ts')).TRACERS) },
   { path: 'docs/catalogers.md', make: async (root) => catalogersPage((await load(root, 'src/catalog/catalogers/index.ts')).CATALOGERS) },
+  { path: 'docs/feeds.md', make: async (root) => feedsPage((await load(root, 'src/advisories/feeds/index.ts')).FEEDS) },
   { path: 'docs/cli.md', make: async (root) => cliPage((await load(root, 'src/cli/main.ts')).helpPages()) },
   { path: 'README.md', make: writeTranscripts },
 ];
@@ -105,6 +106,21 @@ export function catalogersPage(catalogers) {
     'What is read of an image to say which packages it holds. `installed`: they are there; `declared`: a file says that a program here\n' +
       'needs them. The types are those of package URLs; paths are globs, `**` stands for any number of folders.',
     [row(['cataloger', 'what it reads', 'finds', 'types', 'paths']), '| --- | --- | --- | --- | --- |', ...rows],
+  );
+}
+
+/** docs/feeds.md. */
+export function feedsPage(feeds) {
+  const rows = feeds.map(({ id, title, home, licence, ecosystems }) =>
+    row([code(id), title, ecosystems.length === 0 ? '' : ecosystems.map(code).join(', '), home, licence]),
+  );
+  return page(
+    'Feeds',
+    'src/advisories/feeds/index.ts',
+    'What `fromage db import` reads, and `fromage db update` fetches. `db update` takes what is in the third column, with its release where\n' +
+      'there is `:`; a feed without ecosystems is about vulnerabilities as such, and is fetched with any, where it can be. Of Oracle Linux and\n' +
+      'Amazon Linux no feed is read: their lists are OVAL and repository metadata in XML. SUSE, openSUSE and Red Hat are read from osv.dev.',
+    [row(['feed', 'what', 'ecosystems', 'where it is published', 'terms']), '| --- | --- | --- | --- | --- |', ...rows],
   );
 }
 

@@ -12,9 +12,12 @@ export const FAMILIES = [
   'src/lineage/tracers',
   'src/report/formats',
   'src/report/sbom-formats',
+  'src/report/scan-formats',
+  'src/report/compare-formats',
   'src/catalog/catalogers',
   'src/cli/commands',
   'src/version/schemes',
+  'src/advisories/feeds',
 ];
 
 /** `{ looked, problems }` for the project at `root`. */

@@ -9,7 +9,8 @@ import { FromageError } from '../model/error.ts';
  */
 
 /** The version of the format: a program reads no other. */
-const MAGIC = 'fromage advisories 1\n';
+const MARK = 'fromage advisories ';
+const MAGIC = `${MARK}1\n`;
 const LENGTH_DIGITS = 10;
 
 /** The start of a file, before the head: whence the head can be read. */
@@ -58,7 +59,7 @@ export interface WrittenTable {
 }
 
 /** The bytes of a database, in order. */
-export function writeDatabase({ sets, sources }: DatabaseAbout, tables: readonly WrittenTable[]): readonly Uint8Array[] {
+export function writeDatabase(about: DatabaseAbout, tables: readonly WrittenTable[]): readonly Uint8Array[] {
   let offset = 0;
   const place = ({ length }: Uint8Array): readonly [number, number] => {
     offset += length;
@@ -67,17 +68,35 @@ export function writeDatabase({ sets, sources }: DatabaseAbout, tables: readonly
   const placed = tables.map(({ kind, name, rows, texts }) => ({ kind, name, places: [...place(rows), ...place(texts)] }));
   const of = (kind: WrittenTable['kind']): Readonly<Record<string, readonly number[]>> =>
     Object.fromEntries(placed.filter((one) => one.kind === kind).map(({ name, places }) => [name, places]));
+  return [...writeHead(about, of('families'), of('shelves')), ...tables.flatMap(({ rows, texts }) => [rows, texts])];
+}
+
+/** The same database, as of another day: its source was asked and has nothing newer. Throws `malformed`, `unsupported`. */
+export function redateDatabase(bytes: Uint8Array, date: string, where: string): readonly Uint8Array[] {
+  const end = START_BYTES + readStart(bytes.subarray(0, START_BYTES), where);
+  const { sets, sources, families, shelves } = readHead(bytes.subarray(START_BYTES, end), where);
+  const dated = sets.map((set) => ({ ...set, date: set.date === null || set.date < date ? date : set.date }));
+  const numbersOf = (places: ReadonlyMap<string, TablePlace>): object =>
+    Object.fromEntries([...places].map(([name, { rows, texts }]) => [name, [rows.offset, rows.length, texts.offset, texts.length]]));
+  return [...writeHead({ sets: dated, sources }, numbersOf(families), numbersOf(shelves)), bytes.subarray(end)];
+}
+
+function writeHead({ sets, sources }: DatabaseAbout, families: object, shelves: object): readonly Uint8Array[] {
   const fetched = sources.length === 0 ? {} : { sources };
-  const head = new TextEncoder().encode(JSON.stringify({ sets, ...fetched, families: of('families'), shelves: of('shelves') }));
-  const start = new TextEncoder().encode(`${MAGIC}${String(head.length).padStart(LENGTH_DIGITS)}\n`);
-  return [start, head, ...tables.flatMap(({ rows, texts }) => [rows, texts])];
+  const head = new TextEncoder().encode(JSON.stringify({ sets, ...fetched, families, shelves }));
+  return [new TextEncoder().encode(`${MAGIC}${String(head.length).padStart(LENGTH_DIGITS)}\n`), head];
+}
+
+/** Whether a file begins as a database does, of this version or another. */
+export function looksLikeDatabase(start: Uint8Array): boolean {
+  return new TextDecoder().decode(start).startsWith(MARK);
 }
 
 /** The length of the head, from the first START_BYTES. Throws `malformed` where it is no database, `unsupported` where it is of another version. */
 export function readStart(bytes: Uint8Array, where: string): number {
   const text = new TextDecoder().decode(bytes);
   if (!text.startsWith(MAGIC)) {
-    if (text.startsWith('fromage advisories '))
+    if (text.startsWith(MARK))
       throw new FromageError('unsupported', `${where} is a database of another version of its format`, {
         hint: 'make it again with this version: fromage db update',
       });

@@ -38,6 +38,8 @@ export interface Feed {
   readonly licence: string;
   /** Where it is published. */
   readonly home: string;
+  /** What it has, for people: `npm`, `Alpine:v3.20`. */
+  readonly ecosystems: readonly string[];
   /** What to fetch for an ecosystem as OSV writes it (`npm`, `Debian:12`); for null, what belongs to none. Empty where the feed has nothing of it. */
   downloads(ecosystem: string | null): readonly FeedDownload[];
   /** Whether a document is of this format. Cheap. */

@@ -11,20 +11,29 @@ export interface ImportCount {
   passedOver: number;
 }
 
-/** Hands what each document tells to the builder. What is wrong with one is told, and the rest is used. */
+/** What is known of all documents beside what they say. */
+export interface ImportOptions {
+  /** Whether they are all that their publishers have. */
+  readonly complete: boolean;
+  /** The day they were true, where they don't say it; null where that is unknown. */
+  readonly date: string | null;
+  readonly tell: (where: string, what: string) => void;
+}
+
+/** Hands what each document tells to the builder. What is wrong with one is told, and the rest is used. Throws what reading throws, with what came before used. */
 export async function importDocuments(
   documents: AsyncIterable<FeedDocument>,
   builder: DatabaseBuilder,
-  { complete, tell }: { readonly complete: boolean; readonly tell: (where: string, what: string) => void },
+  options: ImportOptions,
 ): Promise<ImportCount> {
   const count: ImportCount = { taken: 0, passedOver: 0 };
   for await (const document of documents) {
     try {
-      importDocument(document, builder, complete, tell, count);
+      importDocument(document, builder, options, count);
     } catch (error) {
       if (!FromageError.is(error)) throw error;
       count.passedOver += 1;
-      tell(document.name, error.message);
+      options.tell(document.name, error.message);
     }
   }
   return count;
@@ -33,15 +42,14 @@ export async function importDocuments(
 function importDocument(
   document: FeedDocument,
   builder: DatabaseBuilder,
-  complete: boolean,
-  tell: (where: string, what: string) => void,
+  { complete, date: known, tell }: ImportOptions,
   count: ImportCount,
 ): void {
   const feed = FEEDS.find((one) => one.recognises(document));
   if (feed === undefined) throw new FromageError('unsupported', `${document.name} is of no format that is known`);
   const { advisories, publisher, date, complete: whole, parts = false } = feed.read(document, tell);
   for (const advisory of advisories) {
-    builder.add(advisory, { publisher, date, complete: complete || whole, parts });
+    builder.add(advisory, { publisher, date: date ?? known, complete: complete || whole, parts });
     count.taken += 1;
   }
 }

@@ -13,9 +13,10 @@ export interface AdvisoryDatabase extends DatabaseAbout {
   packages(family: string, name: string): Promise<readonly PackageAdvisory[]>;
   /** Null where nothing is said of that id. */
   vulnerability(id: string): Promise<VulnerabilityFacts | null>;
-  /** All there is, family by family, for those who write it anew. */
-  allPackages(): AsyncGenerator<PackageAdvisory>;
-  allVulnerabilities(): AsyncGenerator<VulnerabilityFacts>;
+  /** Which packages are named, family by family. */
+  names(): AsyncGenerator<readonly [family: string, name: string]>;
+  /** Of which vulnerabilities something is said. */
+  ids(): AsyncGenerator<string>;
 }
 
 interface OpenTable {
@@ -57,17 +58,11 @@ export async function openDatabase(file: ReadAt, where: string): Promise<Advisor
       const bytes = table?.rows.get(id) ?? null;
       return table === null || bytes === null ? null : unpackFacts(id, bytes, table.textOf);
     },
-    async *allPackages() {
-      for (const [family, place] of head.families) {
-        const { rows, textOf } = await load(place);
-        for (const [name, bytes] of rows.entries()) yield* rowsOf(bytes, family, name, textOf);
-      }
+    async *names() {
+      for (const [family, place] of head.families) for (const [name] of (await load(place)).rows.entries()) yield [family, name];
     },
-    async *allVulnerabilities() {
-      for (const place of head.shelves.values()) {
-        const { rows, textOf } = await load(place);
-        for (const [id, bytes] of rows.entries()) yield unpackFacts(id, bytes, textOf);
-      }
+    async *ids() {
+      for (const place of head.shelves.values()) for (const [id] of (await load(place)).rows.entries()) yield id;
     },
   };
 }

@@ -62,7 +62,7 @@ async function* readText(name: string, text: ByteStream, tell: TellDocument): As
     if (isLines !== true) {
       size += (read.bytes?.length ?? MAX_DOCUMENT) + 1;
       if (size > MAX_DOCUMENT) throw new FromageError('too-large', `${name} has over ${MAX_DOCUMENT} bytes in one document`);
-      whole.push(Uint8Array.from(read.bytes ?? []), NEWLINE);
+      whole.push(read.bytes?.slice() ?? new Uint8Array(0), NEWLINE);
     } else if (value === undefined) tell(`${name}:${read.line}`, read.bytes === null ? tooLong : wrong(read));
     else yield { name: `${name}:${read.line}`, value };
   }

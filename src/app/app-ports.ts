@@ -4,6 +4,7 @@ import type { LocalIndex } from '../lineage/local-index.ts';
 import type { OfficialIndex } from '../lineage/official-index.ts';
 import type { AnalysisStore, AnswerStore, LayerWorkers, LookUpAdvisories } from '../ports/index.ts';
 import type { StorePorts } from '../store/source.ts';
+import type { DatabaseFile } from './database-files.ts';
 
 /** What the use cases ask of the world. Surfaces build it and hand it in, as the last argument. */
 export interface AppPorts {
@@ -15,6 +16,8 @@ export interface AppPorts {
   readonly answers: AnswerStore;
   /** What is known of vulnerabilities: the bundled database, and the user's own. Opened when first asked for. */
   readonly advisories: () => Promise<LookUpAdvisories>;
+  /** The same databases each by itself: the bundled one first, then the user's own by name. */
+  readonly databases: () => Promise<readonly DatabaseFile[]>;
   /** Other threads for layers that must be unpacked; absent: all is done in this one. */
   readonly workers?: LayerWorkers;
 }

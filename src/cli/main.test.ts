@@ -201,6 +201,10 @@ test('help has examples, and every command a page', async () => {
       'fromage index status',
       'fromage index list',
       'fromage index remove',
+      'fromage db status',
+      'fromage db import',
+      'fromage db export',
+      'fromage db remove',
     ],
   );
 });

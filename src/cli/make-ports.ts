@@ -19,10 +19,15 @@ export function makePorts(progress: Progress, cache: boolean, variables: CliProc
   const environment = nodeEnvironment(variables);
   const data = join(packageRoot(), 'data');
   const opened: RandomAccess[] = [];
-  const open = async (name: string): Promise<RandomAccess> => {
-    const file = await files.open(join(data, name));
+  const openPath = async (path: string): Promise<RandomAccess> => {
+    const file = await files.open(path);
     opened.push(file);
     return file;
+  };
+  const open = (name: string): Promise<RandomAccess> => openPath(join(data, name));
+  const databases = async () => {
+    const { BUNDLED_DATABASE, findDatabases } = await import('./open-advisories.ts');
+    return findDatabases(join(data, BUNDLED_DATABASE), join(environment.dataFolder, 'advisories'), files, openPath);
   };
   const official = once(async () => openOfficialIndex(await open('official-images.idx'), today));
   const today = new Date(systemClock.now()).toISOString().slice(0, 10);
@@ -40,9 +45,8 @@ export function makePorts(progress: Progress, cache: boolean, variables: CliProc
     },
     analyses: lazyAnalyses(cache ? join(environment.cacheFolder, 'analyses') : null),
     answers: lazyAnswers(cache ? join(environment.cacheFolder, 'analyses') : null),
-    advisories: once(async () =>
-      (await import('./open-advisories.ts')).openAdvisories(open, join(environment.dataFolder, 'advisories'), files),
-    ),
+    advisories: once(async () => (await import('./open-advisories.ts')).openAdvisories(await databases())),
+    databases,
     indexes: {
       official,
       packages: once(async () => openKnownPackages(await open('image-packages.idx'), official)),

@@ -1,21 +1,30 @@
 import { openDatabase } from '../advisories/open-database.ts';
 import { overlayDatabases } from '../advisories/overlay.ts';
+import { DATABASE_SUFFIX, type DatabaseFile } from '../app/database-files.ts';
 import type { Files, LookUpAdvisories, RandomAccess } from '../ports/index.ts';
 
-/** Where the user's own databases are kept, beside the bundled one. */
-export const DATABASE_SUFFIX = '.adv';
 export const BUNDLED_DATABASE = 'advisories.adv';
 
-/** The bundled database and the user's own, as one. */
-export async function openAdvisories(
-  openBundled: (name: string) => Promise<RandomAccess>,
-  folder: string,
-  files: Files,
-): Promise<LookUpAdvisories> {
-  const bundled = await openDatabase(await openBundled(BUNDLED_DATABASE), 'the bundled database of advisories');
+/** Opens a file by its path; whoever asks sees to it that it is closed in the end. */
+type Open = (path: string) => Promise<RandomAccess>;
+
+/** The bundled database and the user's own in `folder`, by name; nothing is opened yet. */
+export async function findDatabases(bundled: string, folder: string, files: Files, open: Open): Promise<readonly DatabaseFile[]> {
   const names = (await files.status(folder)) === null ? [] : await files.list(folder);
-  const own = names
-    .filter((name) => name.endsWith(DATABASE_SUFFIX))
-    .map(async (name) => openDatabase(await files.open(files.join(folder, name)), files.join(folder, name)));
-  return overlayDatabases([bundled, ...(await Promise.all(own))]);
+  const found: DatabaseFile[] = [await fileOf(null, bundled, 'the bundled database of advisories')];
+  for (const name of names.filter((one) => one.endsWith(DATABASE_SUFFIX) && !one.startsWith('.'))) {
+    const path = files.join(folder, name);
+    found.push(await fileOf(name.slice(0, -DATABASE_SUFFIX.length), path, path));
+  }
+  return found;
+
+  async function fileOf(name: string | null, path: string, where: string): Promise<DatabaseFile> {
+    const size = (await files.status(path))?.size ?? 0;
+    return { name, path, size, open: async () => openDatabase(await open(path), where) };
+  }
+}
+
+/** All of them as one. */
+export async function openAdvisories(databases: readonly DatabaseFile[]): Promise<LookUpAdvisories> {
+  return overlayDatabases(await Promise.all(databases.map((file) => file.open())));
 }

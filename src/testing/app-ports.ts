@@ -25,6 +25,7 @@ export function testAppPorts(ports: TestPorts): AppPorts {
     analyses: memoryAnalysisStore(),
     answers: memoryAnswerStore(),
     advisories: async () => overlayDatabases([await openDatabase(data('advisories.adv'), 'the bundled database of advisories')]),
+    databases: async () => [],
     indexes: {
       official: officialIndex,
       packages: () => openKnownPackages(data('image-packages.idx'), officialIndex),

@@ -10,6 +10,7 @@ export const alpineSecdb = {
   title: 'The security databases of Alpine, Wolfi and Chainguard',
   licence: 'facts of public trackers',
   home: 'https://secdb.alpinelinux.org',
+  ecosystems: ['Alpine:v3.20', 'Alpine:edge', 'Wolfi', 'Chainguard'],
   downloads,
   recognises: ({ value }) => {
     const of = asObject(value);

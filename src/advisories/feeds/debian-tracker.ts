@@ -12,6 +12,7 @@ export const debianTracker = {
   title: 'Debian’s security tracker, with what is not fixed',
   licence: 'facts of a public tracker',
   home: URL,
+  ecosystems: ['Debian'],
   downloads: (ecosystem) => (ecosystem?.split(':')[0] === 'Debian' ? [{ database: 'debian-tracker', urls: [URL] }] : []),
   recognises: ({ value }) => looksLikeTracker(asObject(value)),
   read: ({ name, value }, tell) => {

@@ -12,6 +12,7 @@ export const epss = {
   title: 'FIRST’s Exploit Prediction Scoring System',
   licence: 'free to use, with attribution to FIRST',
   home: 'https://www.first.org/epss',
+  ecosystems: [],
   downloads: (ecosystem) =>
     ecosystem === null ? [{ database: 'epss', urls: ['https://epss.empiricalsecurity.com/epss_scores-current.csv.gz'] }] : [],
   recognises: ({ value }) => typeof value === 'string' && /^(#[^\n]*\n)?cve,epss,percentile\r?(\n|$)/.test(value.slice(0, 1000)),

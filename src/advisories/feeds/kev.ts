@@ -12,6 +12,7 @@ export const kev = {
   title: 'CISA’s Known Exploited Vulnerabilities',
   licence: 'CC0-1.0',
   home: 'https://www.cisa.gov/known-exploited-vulnerabilities-catalog',
+  ecosystems: [],
   downloads: (ecosystem) => (ecosystem === null ? [{ database: 'kev', urls: [URL] }] : []),
   recognises: ({ value }) => asText(asObject(value)?.catalogVersion) !== null && Array.isArray(asObject(value)?.vulnerabilities),
   read: ({ name, value }, tell) => {

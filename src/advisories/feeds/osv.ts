@@ -5,12 +5,19 @@ import { dayOf } from '../day.ts';
 import type { Feed } from '../feed.ts';
 import { levelOfScore, levelOfWord, rateVector } from '../severity.ts';
 
+/** What osv.dev has an archive of, and no feed of its own is read for. */
+const OSV_FAMILIES: readonly string[] = [
+  ...['npm', 'PyPI', 'Go', 'Maven', 'crates.io', 'RubyGems', 'NuGet', 'Packagist', 'Hex', 'Pub', 'CRAN', 'Hackage', 'SwiftURL', 'Bitnami'],
+  ...['Ubuntu', 'Red Hat', 'Rocky Linux', 'AlmaLinux', 'SUSE', 'openSUSE', 'Azure Linux', 'Mageia', 'openEuler'],
+];
+
 /** A record of the OSV format, https://ossf.github.io/osv-schema/ */
 export const osv = {
   id: 'osv',
   title: 'OSV records, of any database that writes them',
   licence: 'that of the database a record is from',
   home: 'https://osv.dev',
+  ecosystems: OSV_FAMILIES,
   downloads: (ecosystem) => {
     const family = ecosystem?.split(':')[0] ?? '';
     if (!OSV_FAMILIES.includes(family)) return [];
@@ -27,12 +34,6 @@ export const osv = {
     return { advisories: [readOsvRecord(record, tell)], publisher: null, date: null, complete: false };
   },
 } as const satisfies Feed;
-
-/** What osv.dev has an archive of, and no feed of its own is read for. */
-const OSV_FAMILIES: readonly string[] = [
-  ...['npm', 'PyPI', 'Go', 'Maven', 'crates.io', 'RubyGems', 'NuGet', 'Packagist', 'Hex', 'Pub', 'CRAN', 'Hackage', 'SwiftURL', 'Bitnami'],
-  ...['Ubuntu', 'Red Hat', 'Rocky Linux', 'AlmaLinux', 'SUSE', 'openSUSE', 'Azure Linux', 'Mageia', 'openEuler'],
-];
 
 const MAX_ID = 200;
 const MAX_AFFECTED = 50_000;

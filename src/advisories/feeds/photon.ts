@@ -11,6 +11,7 @@ export const photon = {
   title: 'Photon OS’s CVE metadata',
   licence: 'facts of a public tracker',
   home: 'https://packages.vmware.com/photon/photon_cve_metadata/',
+  ecosystems: ['Photon OS:5.0'],
   downloads: (ecosystem) => {
     const [, release] = /^Photon OS:(\d\.\d)$/.exec(ecosystem ?? '') ?? [];
     if (release === undefined) return [];

@@ -13,6 +13,7 @@ export const vulnrichment = {
   title: 'CVSS vectors of CVEs, as drawn from CISA’s Vulnrichment',
   licence: 'CC0-1.0',
   home: 'https://github.com/cisagov/vulnrichment',
+  ecosystems: [],
   // CISA publishes a file for each CVE, in a repository: nothing that could be asked for as one.
   downloads: () => [],
   recognises: ({ value }) => asText(asObject(value)?.cve)?.startsWith('CVE-') === true,

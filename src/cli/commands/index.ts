@@ -1,6 +1,7 @@
 import { buildRouteMap } from '@stricli/core';
 import { catCommand } from './cat.ts';
 import { compareCommand } from './compare.ts';
+import { dbRoutes } from './db.ts';
 import { diffCommand } from './diff.ts';
 import { filesCommand } from './files.ts';
 import { layersCommand } from './layers.ts';
@@ -25,6 +26,7 @@ export const routes = buildRouteMap({
     suggest: suggestCommand,
     outdated: outdatedCommand,
     index: indexRoutes,
+    db: dbRoutes,
   },
   docs: {
     brief: 'What is a container image made FROM, all the way down to scratch?',

@@ -1,0 +1,100 @@
+import { buildCommand, buildRouteMap } from '@stricli/core';
+import type { CliContext } from '../context.ts';
+
+const JSON_FLAG = { kind: 'boolean', optional: true, withNegated: false, brief: 'Write JSON' } as const;
+
+/** Nothing here asks the network; scripts give the flag to every command. */
+const OFFLINE_FLAG = {
+  kind: 'boolean',
+  optional: true,
+  withNegated: false,
+  brief: 'Never ask the network (this command never does)',
+} as const;
+
+const NAME_FLAG = { kind: 'parsed', parse: String, optional: true, brief: 'What the database is called', placeholder: 'name' } as const;
+
+export interface DbStatusFlags {
+  readonly offline?: boolean;
+  readonly json?: boolean;
+}
+
+const status = buildCommand<DbStatusFlags, [], CliContext>({
+  loader: async () => (await import('../run-db.ts')).runDbStatus,
+  parameters: { flags: { offline: OFFLINE_FLAG, json: JSON_FLAG } },
+  docs: {
+    brief: 'Show the databases: what is in each, of which day, and whether it is all there is',
+    fullDescription: [
+      'A set is what one publisher says of one release. Of a set that is whole in a newer database the older is not used; else the newer',
+      'form of each advisory counts. So databases add to each other, and a new version of the program takes nothing from you.',
+    ].join('\n'),
+  },
+});
+
+export interface DbImportFlags {
+  readonly name?: string;
+  readonly complete?: boolean;
+  readonly date?: string;
+  readonly offline?: boolean;
+  readonly json?: boolean;
+}
+
+const importCommand = buildCommand<DbImportFlags, string[], CliContext>({
+  loader: async () => (await import('../run-db.ts')).runDbImport,
+  parameters: {
+    positional: { kind: 'array', parameter: { parse: String, brief: 'File or folder', placeholder: 'PATH' } },
+    flags: {
+      name: NAME_FLAG,
+      complete: { kind: 'boolean', optional: true, withNegated: false, brief: 'Your word that it is all that its publishers have' },
+      date: {
+        kind: 'parsed',
+        parse: String,
+        optional: true,
+        brief: 'The day it was true, where it does not say',
+        placeholder: '2026-05-30',
+      },
+      offline: OFFLINE_FLAG,
+      json: JSON_FLAG,
+    },
+  },
+  docs: {
+    customUsage: ['[flags] PATH...'],
+    brief: 'Make a database of files with advisories',
+    fullDescription: [
+      'Reads OSV records (alone, in .jsonl, .gz, .zip or folders) and the feeds of docs/feeds.md, and databases that were exported. The',
+      'database is called after the path, or by --name; one of that name is replaced as a whole. What can not be read is told and passed',
+      'over (exit code 4), and the rest is used.',
+      '',
+      'Examples:',
+      '  fromage db import all.zip --name osv-npm --complete --date 2026-05-30',
+      '  fromage db import advisories/',
+    ].join('\n'),
+  },
+});
+
+export interface DbExportFlags {
+  readonly offline?: boolean;
+  readonly json?: boolean;
+}
+
+const exportCommand = buildCommand<DbExportFlags, [string], CliContext>({
+  loader: async () => (await import('../run-db.ts')).runDbExport,
+  parameters: {
+    positional: { kind: 'tuple', parameters: [{ parse: String, brief: 'File to write', placeholder: 'FILE' }] },
+    flags: { offline: OFFLINE_FLAG, json: JSON_FLAG },
+  },
+  docs: { brief: 'Write what all databases say together to one file, which fromage db import reads' },
+});
+
+const remove = buildCommand<{ readonly offline?: boolean }, [string], CliContext>({
+  loader: async () => (await import('../run-db.ts')).runDbRemove,
+  parameters: {
+    positional: { kind: 'tuple', parameters: [{ parse: String, brief: 'Name of a database of yours', placeholder: 'NAME' }] },
+    flags: { offline: OFFLINE_FLAG },
+  },
+  docs: { brief: 'Remove a database of yours' },
+});
+
+export const dbRoutes = buildRouteMap({
+  routes: { status, import: importCommand, export: exportCommand, remove },
+  docs: { brief: 'Manage the databases of advisories that scans look into' },
+});

@@ -1,0 +1,56 @@
+import { databaseStatus, removeDatabase } from '../app/database-status.ts';
+import { exportAdvisories } from '../app/export-advisories.ts';
+import { importAdvisories } from '../app/import-advisories.ts';
+import type { Told } from '../app/told.ts';
+import { EXIT } from '../model/error.ts';
+import { writeDatabases } from '../report/databases-text.ts';
+import { count, formatBytes, printable } from '../report/words.ts';
+import type { DbExportFlags, DbImportFlags, DbStatusFlags } from './commands/db.ts';
+import type { CliContext } from './context.ts';
+import { withPorts } from './with-ports.ts';
+
+/** `fromage db status`: exit code 4 where a database can't be read. */
+export async function runDbStatus(this: CliContext, flags: DbStatusFlags): Promise<void> {
+  const databases = await withPorts(this.host, true, (ports) => databaseStatus(ports));
+  if (flags.json === true) print(this, JSON.stringify({ databases }, null, 2));
+  else this.host.stdout.write(writeDatabases(databases));
+  this.finish(databases.some(({ problem }) => problem !== null) ? EXIT.incomplete : EXIT.fine);
+}
+
+/** `fromage db import`: exit code 4 where something was passed over. */
+export async function runDbImport(this: CliContext, flags: DbImportFlags, ...paths: string[]): Promise<void> {
+  const request = { paths, name: flags.name ?? null, complete: flags.complete ?? false, date: flags.date ?? null };
+  const imported = await withPorts(this.host, true, ({ store }) => importAdvisories(request, store));
+  if (flags.json === true) print(this, JSON.stringify(imported, null, 2));
+  else {
+    const { name, size, taken, files } = imported;
+    print(this, `${name}: ${count(taken, 'advisory', 'advisories')} of ${count(files, 'file')}, ${formatBytes(size)}`);
+  }
+  tellPassedOver(this, imported.told);
+  this.finish(imported.told.count > 0 ? EXIT.incomplete : EXIT.fine);
+}
+
+/** `fromage db export`. */
+export async function runDbExport(this: CliContext, flags: DbExportFlags, path: string): Promise<void> {
+  const { size, advisories } = await withPorts(this.host, true, (ports) => exportAdvisories(path, ports));
+  if (flags.json === true) return print(this, JSON.stringify({ path, size, advisories }, null, 2));
+  print(this, `${printable(path)}: ${count(advisories, 'vulnerability', 'vulnerabilities')}, ${formatBytes(size)}`);
+}
+
+/** `fromage db remove`. */
+export async function runDbRemove(this: CliContext, _flags: object, name: string): Promise<void> {
+  await withPorts(this.host, true, (ports) => removeDatabase(name, ports));
+  print(this, `removed ${name}`);
+}
+
+function tellPassedOver(context: CliContext, { count: all, examples }: Told): void {
+  if (all === 0) return;
+  const { stderr } = context.host;
+  stderr.write(`fromage: ${count(all, 'thing was', 'things were')} passed over:\n`);
+  for (const example of examples) stderr.write(`  ${printable(example)}\n`);
+  if (all > examples.length) stderr.write(`  and ${all - examples.length} more\n`);
+}
+
+function print(context: CliContext, line: string): void {
+  context.host.stdout.write(`${line}\n`);
+}
