@@ -1,9 +1,10 @@
 import { compareImages } from '../app/compare-images.ts';
-import { writeCompareJson } from '../report/compare-json.ts';
-import { writeComparison } from '../report/compare-text.ts';
+import { FromageError } from '../model/error.ts';
+import { COMPARE_FORMATS } from '../report/compare-formats/index.ts';
 import type { CompareFlags } from './commands/compare.ts';
 import type { CliContext } from './context.ts';
 import { exitCodeOf } from './exit-code.ts';
+import { programVersion } from './program-version.ts';
 import { settingsOf } from './settings.ts';
 import { styleFor, widthOf } from './terminal.ts';
 import { withPorts } from './with-ports.ts';
@@ -14,8 +15,11 @@ export async function runCompare(this: CliContext, flags: CompareFlags, ...targe
   const comparison = await withPorts(this.host, flags.cache, (ports) =>
     withWorkers(ports, (wider) => compareImages(targets, { dockerfile: null, settings: settingsOf(flags) }, wider)),
   );
+  const id = flags.json === true ? 'json' : flags.format;
+  const entry = COMPARE_FORMATS.find((format) => format.id === id);
+  if (entry === undefined) throw new FromageError('usage', `there is no format ${id}`);
   const { stdout, env } = this.host;
-  if (flags.json === true || flags.format === 'json') stdout.write(writeCompareJson(comparison));
-  else stdout.write(writeComparison(comparison, { width: widthOf(stdout, env), style: styleFor(stdout, flags.color, env) }));
+  const view = { width: widthOf(stdout, env), style: styleFor(stdout, flags.color, env), version: programVersion() };
+  stdout.write((await entry.load()).write(comparison, view));
   this.finish(exitCodeOf(comparison.images.flatMap(({ scan }) => scan.inventory.problems)));
 }

@@ -4,7 +4,7 @@ import { COLOUR_FLAG, SOURCE_FLAGS, type SourceFlags } from '../flags.ts';
 import type { ColourChoice } from '../terminal.ts';
 
 export interface CompareFlags extends SourceFlags {
-  readonly format: 'table' | 'json';
+  readonly format: 'table' | 'json' | 'markdown' | 'html';
   readonly json?: boolean;
   readonly color: ColourChoice;
 }
@@ -22,7 +22,7 @@ export const compareCommand = buildCommand<CompareFlags, string[], CliContext>({
       },
     },
     flags: {
-      format: { kind: 'enum', values: ['table', 'json'], default: 'table', brief: 'How to write the answer' },
+      format: { kind: 'enum', values: ['table', 'json', 'markdown', 'html'], default: 'table', brief: 'How to write the answer' },
       json: { kind: 'boolean', optional: true, withNegated: false, brief: 'The same as --format json' },
       ...SOURCE_FLAGS,
       color: COLOUR_FLAG,
@@ -40,6 +40,7 @@ export const compareCommand = buildCommand<CompareFlags, string[], CliContext>({
       'Examples:',
       '  fromage compare httpd:2.4 httpd:2.4-alpine --offline',
       '  fromage compare app-1.tar app-2.tar -o json',
+      '  fromage compare app-1.tar app-2.tar -o html > apps.html',
     ].join('\n'),
   },
 });
