@@ -4,7 +4,13 @@ import type { Package } from '../model/package.ts';
 import type { OwnedFiles, PlacedFact } from './cataloger.ts';
 
 /** What a file says of one package, compact enough to be kept by the thousand. */
-export type ListedRow = readonly [name: string, version: string | null, namespace: string | null, licence: string | null];
+export type ListedRow = readonly [
+  name: string,
+  version: string | null,
+  namespace: string | null,
+  licence: string | null,
+  ...hashes: readonly string[],
+];
 
 /** Where a package of these rows was found, and by whom. */
 export interface ListedBy {
@@ -13,12 +19,19 @@ export interface ListedBy {
   readonly fact: Pick<PlacedFact<JsonValue>, 'path' | 'place'>;
 }
 
-export function listedRow(name: string, version: string | null, namespace: string | null = null, licence: string | null = null): ListedRow {
-  return [name, version, namespace, licence];
+/** `hash` as Package.hashes has them. */
+export function listedRow(
+  name: string,
+  version: string | null,
+  namespace: string | null = null,
+  licence: string | null = null,
+  hash: string | null = null,
+): ListedRow {
+  return [name, version, namespace, licence, ...(hash === null ? [] : [hash])];
 }
 
 /** A package of a language: it has no architecture, and no source package. */
-export function listedPackage([name, version, namespace, licence]: ListedRow, { type, foundBy, fact }: ListedBy): Package {
+export function listedPackage([name, version, namespace, licence, ...hashes]: ListedRow, { type, foundBy, fact }: ListedBy): Package {
   return {
     type,
     namespace,
@@ -28,6 +41,7 @@ export function listedPackage([name, version, namespace, licence]: ListedRow, { 
     source: null,
     licences: licence === null ? [] : [licence],
     locations: [{ path: fact.path, place: fact.place }],
+    ...(hashes.length === 0 ? {} : { hashes }),
     foundBy,
   };
 }
@@ -42,9 +56,14 @@ export function rowsOrNull(rows: readonly ListedRow[]): readonly ListedRow[] | n
   return rows.length === 0 ? null : distinctRows(rows);
 }
 
-/** Each row once, in the order of their first copies. */
+/** Each row once, in the order of their first copies, with a hash where one of them has it. */
 export function distinctRows(rows: Iterable<ListedRow>): readonly ListedRow[] {
-  return [...new Map([...rows].map((row) => [JSON.stringify(row), row])).values()];
+  const distinct = new Map<string, ListedRow>();
+  for (const row of rows) {
+    const key = JSON.stringify(row.slice(0, 4));
+    if ((distinct.get(key)?.length ?? 0) < row.length) distinct.set(key, row);
+  }
+  return [...distinct.values()];
 }
 
 /** What lies in the folder of the file that tells of a package is the package's. */

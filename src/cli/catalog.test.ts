@@ -118,6 +118,24 @@ describe('sbom', () => {
     assert.equal(validate({ ...document, packages: [{ ...document.packages[0], more: 1 }] }), false);
   });
 
+  test('what a lock file states as hash stands where the formats have a place for it', async () => {
+    const [hex, integrity] = ['00'.repeat(64), `sha512-${'A'.repeat(86)}==`];
+    const lock = file(
+      'srv/package-lock.json',
+      `{"lockfileVersion":3,"packages":{"node_modules/y":{"version":"1.0","integrity":"${integrity}"}}}`,
+    );
+    await writeFile(ports.path('lock.tar'), writeOciArchive([{ image: buildImage({ layers: [{ files: [lock] }] }), names: ['lock:1'] }]));
+    const write = async (format: string) => (await fromage(`sbom ~/lock.tar --offline -o ${format}`)).out;
+    assert.match(
+      await write('cyclonedx-json'),
+      new RegExp(`"name": "y",[^}]*"hashes": \\[\\s+{\\s+"alg": "SHA-512",\\s+"content": "${hex}"`),
+    );
+    assert.match(await write('cyclonedx-xml'), new RegExp(`<hash alg="SHA-512">${hex}</hash>`));
+    assert.match(await write('spdx-json'), new RegExp(`"algorithm": "SHA512",\\s+"checksumValue": "${hex}"`));
+    assert.match(await write('spdx-tag'), new RegExp(`^PackageChecksum: SHA512: ${hex}$`, 'm'));
+    assert.match(await write('json'), new RegExp(`"hashes": \\[\\s+"sha512:${hex}"`));
+  });
+
   test('what is only declared is told as such, with its whole name', async () => {
     const lock = file('srv/package-lock.json', '{"lockfileVersion":3,"packages":{"node_modules/@x/y":{"version":"1.0"}}}');
     const image = buildImage({ layers: [{ files: [lock], createdBy: 'COPY . /', created: '2025-02-01T00:00:00Z' }] });

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { readBunLock, readPackageLock, readPnpmLock, readYarnLock } from './npm-locks.ts';
+import { type LockedPackage, readBunLock, readPackageLock, readPnpmLock, readYarnLock } from './npm-locks.ts';
 
 const bytes = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
-const names = (found: readonly (readonly [string, string])[]) => found.map(([name, version]) => `${name}@${version}`);
+const names = (found: readonly LockedPackage[]) => found.map(([name, version]) => `${name}@${version}`);
 
 describe('package-lock.json', () => {
   test('version 1 is nested; an alias has its real name; git and files are left out', () => {

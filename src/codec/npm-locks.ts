@@ -1,10 +1,11 @@
 import { FromageError } from '../model/error.ts';
 import type { JsonObject } from './json-shape.ts';
 import { asObject, asText, parseJsonObject } from './json-shape.ts';
+import { readIntegrity } from './integrity.ts';
 import { parseJsonc } from './jsonc.ts';
 
-/** A package that a lock file pins; the name with its scope. */
-export type LockedPackage = readonly [name: string, version: string];
+/** A package that a lock file pins; the name with its scope; the hash of what the registry serves, as `sha512:<hex>`, where the file has it. */
+export type LockedPackage = readonly [name: string, version: string, hash?: string];
 
 const MAX_DEPTH = 100;
 
@@ -21,7 +22,7 @@ function installedPackage(path: string, value: unknown): readonly LockedPackage[
   const entry = asObject(value);
   const version = asText(entry?.version);
   if (at < 0 || entry === null || version === null || entry.link === true) return [];
-  return [[asText(entry.name) ?? path.slice(at + 'node_modules/'.length), version]];
+  return [locked(asText(entry.name) ?? path.slice(at + 'node_modules/'.length), version, asText(entry.integrity))];
 }
 
 function nestedPackages(parent: JsonObject, depth: number): readonly LockedPackage[] {
@@ -32,21 +33,31 @@ function nestedPackages(parent: JsonObject, depth: number): readonly LockedPacka
     const version = asText(entry.version);
     const alias = /^npm:(.+)@([^@]+)$/.exec(version ?? '');
     const own: readonly LockedPackage[] =
-      alias !== null ? [[alias[1] ?? name, alias[2] ?? '']] : version === null || version.includes(':') ? [] : [[name, version]];
+      alias !== null
+        ? [locked(alias[1] ?? name, alias[2] ?? '', asText(entry.integrity))]
+        : version === null || version.includes(':')
+          ? []
+          : [locked(name, version, asText(entry.integrity))];
     return [...own, ...nestedPackages(entry, depth + 1)];
   });
 }
 
-/** yarn.lock: of yarn 1, and since 2 ("berry") YAML; both as lines, for each has but the one form that yarn writes. */
+function locked(name: string, version: string, integrity: string | null): LockedPackage {
+  const hash = readIntegrity(integrity);
+  return hash === null ? [name, version] : [name, version, hash];
+}
+
+/** yarn.lock: of yarn 1, and since 2 ("berry") YAML; both as lines, for each has but the one form that yarn writes. Berry's `checksum` is of a zip that it makes itself, and so not told. */
 export function readYarnLock(text: string): readonly LockedPackage[] {
   const found: LockedPackage[] = [];
   let key = '';
   for (const line of text.split(/\r?\n/)) {
     if (/^[^\s#].*:$/.test(line)) key = unquote(firstOf(line.slice(0, -1)));
-    const field = /^ {2}(version|resolution):? +(.+)$/.exec(line);
+    const field = /^ {2}(version|resolution|integrity):? +(.+)$/.exec(line);
     if (field === null || key === '') continue;
     const value = unquote(field[2] ?? '');
     if (field[1] === 'resolution') replaceLast(found, key, value);
+    else if (field[1] === 'integrity') hashLast(found, key, value);
     else pushLocked(found, key, value);
   }
   return found;
@@ -65,6 +76,13 @@ function pushLocked(found: LockedPackage[], key: string, version: string): void 
   found.push([alias ?? name, version]);
 }
 
+function hashLast(found: LockedPackage[], key: string, integrity: string): void {
+  const last = found.at(-1);
+  const [name, range] = splitAtVersion(key);
+  if (last !== undefined && (last[0] === name || range.startsWith(`npm:${last[0]}@`)))
+    found[found.length - 1] = locked(last[0], last[1], integrity);
+}
+
 /** Berry's `resolution` has the real name where the key has an alias. */
 function replaceLast(found: LockedPackage[], key: string, resolution: string): void {
   const last = found.at(-1);
@@ -79,12 +97,16 @@ function replaceLast(found: LockedPackage[], key: string, resolution: string): v
  */
 export function readPnpmLock(text: string): readonly LockedPackage[] {
   const found = new Map<string, LockedPackage>();
-  let section = '';
+  let [section, last] = ['', ''];
   for (const line of text.split(/\r?\n/)) {
     if (/^[^\s#]/.test(line)) section = line.trimEnd();
     const key = section === 'packages:' ? /^ {2}(\S.*):$/.exec(line)?.[1] : undefined;
-    const locked = key === undefined ? null : pnpmKey(unquote(key));
-    if (locked !== null) found.set(locked.join('@'), locked);
+    const pinned = key === undefined ? null : pnpmKey(unquote(key));
+    if (key !== undefined) last = pinned?.join('@') ?? '';
+    if (pinned !== null) found.set(last, pinned);
+    const integrity = /^ {4}resolution: \{(?:.*, )?integrity: ([^,}\s]+)/.exec(line)?.[1];
+    const of = integrity === undefined ? undefined : found.get(last);
+    if (of !== undefined) found.set(last, locked(of[0], of[1], integrity ?? null));
   }
   return [...found.values()];
 }
@@ -101,7 +123,7 @@ export function readBunLock(text: string): readonly LockedPackage[] {
   const packages = asObject(asObject(parseJsonc(text, 'bun.lock'))?.packages) ?? {};
   return Object.values(packages).flatMap((entry): readonly LockedPackage[] => {
     const [name, version] = splitAtVersion(Array.isArray(entry) ? (asText(entry[0]) ?? '') : '');
-    return name === '' || !/^\d/.test(version) ? [] : [[name, version]];
+    return name === '' || !/^\d/.test(version) ? [] : [locked(name, version, Array.isArray(entry) ? asText(entry.at(-1)) : null)];
   });
 }
 

@@ -18,6 +18,8 @@ export interface LockTable {
   readonly version: string;
   /** What the lock file says of where it comes from: an address, a table, or null. */
   readonly source: unknown;
+  /** Cargo's: of the file that the registry serves, in hexadecimal; null where there is none. */
+  readonly checksum: string | null;
 }
 
 /** The tables with both a name and a version. Throws `malformed`. */
@@ -27,6 +29,8 @@ export async function readLockTables(text: string, what: string): Promise<readon
   return tables.flatMap((table): readonly LockTable[] => {
     const entry = asObject(table);
     const [name, version] = [asText(entry?.name), asText(entry?.version)];
-    return name === null || version === null ? [] : [{ name, version, source: entry?.source ?? entry?.directory ?? null }];
+    return name === null || version === null
+      ? []
+      : [{ name, version, source: entry?.source ?? entry?.directory ?? null, checksum: asText(entry?.checksum) }];
   });
 }

@@ -26,6 +26,8 @@ export interface Package {
   readonly modularity?: string;
   /** As its database has it where the package is not wholly installed: dpkg's `unpacked`, `half-installed` …; else absent. */
   readonly state?: string;
+  /** `sha512:<hex>`: of the file that its registry serves, as the lock file here states it; what is installed was not hashed. Absent where nothing states it. */
+  readonly hashes?: readonly string[];
   /** How it was built, as the program itself says: Go's `GOOS`, `-tags`, `vcs.revision` …; absent where nothing says it. */
   readonly build?: Readonly<Record<string, string>>;
   /** The cataloger's id. */

@@ -107,11 +107,13 @@ function accountOf({ files, bytes, unaccountedFiles, unaccountedBytes }: FileAcc
   ];
 }
 
-/** Of the manifest or the config: a digest is a hash of them. */
-function hashesOf(digest: string | null): object {
-  const [algorithm, content] = digest?.split(':') ?? [];
-  const alg = algorithm === 'sha256' ? 'SHA-256' : algorithm === 'sha512' ? 'SHA-512' : null;
-  return alg === null ? {} : { hashes: [{ alg, content }] };
+/** Of an image's manifest or config, whose digest is their hash; of the file of a package. */
+function hashesOf(...digests: readonly (string | null)[]): object {
+  const hashes = digests.flatMap((digest) => {
+    const [, size, content] = /^sha(1|256|384|512):([0-9a-f]+)$/.exec(digest ?? '') ?? [];
+    return size === undefined ? [] : [{ alg: `SHA-${size}`, content }];
+  });
+  return hashes.length === 0 ? {} : { hashes };
 }
 
 /** purl-types, `oci`: the last part of the repository is the name, the digest the version, the rest a qualifier. */
@@ -162,6 +164,7 @@ function componentOf(one: ListedPackage, ref: string, { trace }: ListedSbom): ob
     ...(found.namespace === null ? {} : { group: found.namespace }),
     name: found.name,
     ...(found.version === null ? {} : { version: found.version }),
+    ...hashesOf(...(found.hashes ?? [])),
     ...(found.licences.length === 0 ? {} : { licenses: found.licences.map((name) => ({ license: { name } })) }),
     purl,
     evidence: { occurrences: found.locations.map(({ path }) => ({ location: `/${path}` })) },

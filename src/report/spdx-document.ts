@@ -102,11 +102,12 @@ function packageBase(id: string, name: string, version: string | null): SpdxPack
 }
 
 /** The version of an image is its digest, a hash of its manifest or config. */
-function checksumsOf(version: string | null): Pick<SpdxPackage, 'checksums'> {
-  const [, algorithm, checksumValue] = /^(sha256|sha512):([0-9a-f]{64,128})$/.exec(version ?? '') ?? [];
-  return algorithm === undefined || checksumValue === undefined
-    ? {}
-    : { checksums: [{ algorithm: algorithm.toUpperCase(), checksumValue }] };
+function checksumsOf(...digests: readonly (string | null)[]): Pick<SpdxPackage, 'checksums'> {
+  const checksums = digests.flatMap((digest) => {
+    const [, algorithm, checksumValue] = /^(sha1|sha256|sha384|sha512):([0-9a-f]{40,128})$/.exec(digest ?? '') ?? [];
+    return algorithm === undefined || checksumValue === undefined ? [] : [{ algorithm: algorithm.toUpperCase(), checksumValue }];
+  });
+  return checksums.length === 0 ? {} : { checksums };
 }
 
 function packageOf({ package: found, purl, layer, owner }: SbomPackage, id: string, { trace }: Sbom): SpdxPackage {
@@ -114,6 +115,7 @@ function packageOf({ package: found, purl, layer, owner }: SbomPackage, id: stri
   const from = source === null ? '' : `; built from ${source.name} ${source.version ?? ''}`.trimEnd();
   return {
     ...packageBase(id, found.name, found.version),
+    ...checksumsOf(...(found.hashes ?? [])),
     ...(found.licences.length === 0 ? {} : { licenseComments: `as found: ${found.licences.join(', ')}` }),
     sourceInfo: `found in ${found.locations.map(({ path }) => `/${path}`).join(', ')}${from}`,
     comment: `layer ${layer + 1}, brought by ${ownerName(owner, trace)}`,

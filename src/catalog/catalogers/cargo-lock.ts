@@ -1,3 +1,4 @@
+import { readHexHash } from '../../codec/integrity.ts';
 import { readLockTables } from '../../codec/toml.ts';
 import { type Cataloger, readBody } from '../cataloger.ts';
 import { distinctRows, type ListedRow, listedPackage, listedRow } from '../listed-package.ts';
@@ -8,7 +9,7 @@ const OF_OTHERS = /(?:^|\/)(?:\.?cargo\/(?:registry|git)|vendor|rustlib)\//;
 /** Crates that Rust sources here pin. */
 export const cargoLock = {
   id: 'cargo-lock',
-  version: 1,
+  version: 2,
   summary: '`Cargo.lock`, without the crates of the workspace itself',
   types: ['cargo'],
   finds: 'declared',
@@ -17,7 +18,9 @@ export const cargoLock = {
   async extract(path, body) {
     if (OF_OTHERS.test(path)) return null;
     const tables = await readLockTables(new TextDecoder().decode(await readBody(body)), 'Cargo.lock');
-    const rows = tables.filter(({ source }) => source !== null).map(({ name, version }) => listedRow(name, version));
+    const rows = tables
+      .filter(({ source }) => source !== null)
+      .map(({ name, version, checksum }) => listedRow(name, version, null, null, readHexHash('sha256', checksum)));
     return rows.length === 0 ? null : distinctRows(rows);
   },
   assemble: (_tree, facts) =>

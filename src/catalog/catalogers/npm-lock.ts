@@ -12,7 +12,7 @@ const OF_A_PACKAGE = /(?:^|\/)node_modules\//;
 /** Lock files of npm, yarn, pnpm and bun. */
 export const npmLock = {
   id: 'npm-lock',
-  version: 1,
+  version: 2,
   summary: 'lock files of npm (1–3), yarn (1 and later), pnpm and bun, where no `node_modules` stands beside them',
   types: ['npm'],
   finds: 'declared',
@@ -22,9 +22,9 @@ export const npmLock = {
   maxBytes: 64 * 1024 * 1024,
   async extract(path, body) {
     if (OF_A_PACKAGE.test(path)) return null;
-    const rows = readLock(splitPath(path)[1], await readBody(body)).map(([name, version]) => {
+    const rows = readLock(splitPath(path)[1], await readBody(body)).map(([name, version, hash]) => {
       const [namespace, bare] = splitNpmName(name);
-      return listedRow(bare, version, namespace);
+      return listedRow(bare, version, namespace, null, hash ?? null);
     });
     return rows.length === 0 ? null : distinctRows(rows);
   },
