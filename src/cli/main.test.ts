@@ -197,6 +197,7 @@ test('help has examples, and every command a page', async () => {
       'fromage compare',
       'fromage suggest',
       'fromage outdated',
+      'fromage lint',
       'fromage index add',
       'fromage index status',
       'fromage index list',

@@ -5,6 +5,7 @@ import { dbRoutes } from './db.ts';
 import { diffCommand } from './diff.ts';
 import { filesCommand } from './files.ts';
 import { layersCommand } from './layers.ts';
+import { lintCommand } from './lint.ts';
 import { indexRoutes } from './local-index.ts';
 import { outdatedCommand } from './outdated.ts';
 import { sbomCommand } from './sbom.ts';
@@ -25,6 +26,7 @@ export const routes = buildRouteMap({
     compare: compareCommand,
     suggest: suggestCommand,
     outdated: outdatedCommand,
+    lint: lintCommand,
     index: indexRoutes,
     db: dbRoutes,
   },

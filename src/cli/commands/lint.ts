@@ -1,0 +1,78 @@
+import { buildCommand } from '@stricli/core';
+import type { LintSeverity } from '../../model/lint-report.ts';
+import type { CliContext } from '../context.ts';
+import { COLOUR_FLAG } from '../flags.ts';
+import type { ColourChoice } from '../terminal.ts';
+
+export interface LintFlags {
+  readonly preset?: 'recommended' | 'strict' | 'hadolint' | 'buildkit';
+  readonly config?: string;
+  readonly ignore?: readonly string[];
+  readonly failOn: LintSeverity | 'never';
+  readonly stdinFilename?: string;
+  readonly format: 'text' | 'json';
+  readonly json?: boolean;
+  readonly color: ColourChoice;
+}
+
+export const lintCommand = buildCommand<LintFlags, string[], CliContext>({
+  loader: async () => (await import('../run-lint.ts')).runLint,
+  parameters: {
+    positional: {
+      kind: 'array',
+      minimum: 1,
+      parameter: {
+        parse: String,
+        brief: 'Dockerfiles, folders whose Dockerfiles are meant, or - for standard input',
+        placeholder: 'DOCKERFILE|FOLDER',
+      },
+    },
+    flags: {
+      preset: {
+        kind: 'enum',
+        values: ['recommended', 'strict', 'hadolint', 'buildkit'],
+        optional: true,
+        brief: 'Which rules are on: those that help most, all, or those of another linter',
+      },
+      config: {
+        kind: 'parsed',
+        parse: String,
+        optional: true,
+        brief: 'Configuration instead of .fromage.yaml or .hadolint.yaml here',
+        placeholder: 'path',
+      },
+      ignore: {
+        kind: 'parsed',
+        parse: String,
+        variadic: true,
+        optional: true,
+        brief: 'Rule that is off, by its name here or elsewhere',
+        placeholder: 'rule',
+      },
+      failOn: {
+        kind: 'enum',
+        values: ['error', 'warning', 'info', 'style', 'never'],
+        default: 'info',
+        brief: 'Exit with 1 where something is that severe or worse',
+      },
+      stdinFilename: { kind: 'parsed', parse: String, optional: true, brief: 'What standard input is called', placeholder: 'path' },
+      format: { kind: 'enum', values: ['text', 'json'], default: 'text', brief: 'How to write the answer' },
+      json: { kind: 'boolean', optional: true, withNegated: false, brief: 'The same as --format json' },
+      color: COLOUR_FLAG,
+    },
+    aliases: { o: 'format' },
+  },
+  docs: {
+    customUsage: ['[flags] DOCKERFILE|FOLDER…'],
+    brief: 'Check Dockerfiles for what makes images large, unsafe or hard to rebuild',
+    fullDescription: [
+      'Each rule has a name in words, and says what the same check is called elsewhere; comments and configurations for hadolint are read.',
+      'A comment "# fromage ignore=RULE" above an instruction silences a rule there.',
+      '',
+      'Examples:',
+      '  fromage lint Dockerfile',
+      '  fromage lint . --preset hadolint --format json',
+      '  fromage lint - --stdin-filename Dockerfile < Dockerfile',
+    ].join('\n'),
+  },
+});
