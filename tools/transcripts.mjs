@@ -31,10 +31,13 @@ function makePlace(root) {
   const day = (date, time) => `2026-${date}T${time}Z`;
   const database = (...packages) =>
     packages
-      .map(([name, version]) => `Package: ${name}\nStatus: install ok installed\nVersion: ${version}\nArchitecture: amd64\n`)
+      .map(
+        ([name, version, source]) =>
+          `Package: ${name}\nStatus: install ok installed\n${source ? `Source: ${source}\n` : ''}Version: ${version}\nArchitecture: amd64\n`,
+      )
       .join('\n');
   const text = (name, body) => ({ name, type: 'file', body: new TextEncoder().encode(body) });
-  const libc = ['libc6', '2.36-9+deb12u13'];
+  const libc = ['libc6', '2.36-9+deb12u13', 'glibc'];
   const base = buildImage({
     created: day('10-01', '08:00:00'),
     layers: [
@@ -55,7 +58,7 @@ function makePlace(root) {
     layers: [
       {
         files: [
-          text('var/lib/dpkg/status', database(['bash', '5.2.15-2+b10'], ['curl', '7.88.1-10+deb12u14'], libc)),
+          text('var/lib/dpkg/status', database(['bash', '5.2.15-2+b10'], ['curl', '7.88.1-10+deb12u12'], libc)),
           'usr/bin/curl (0755): ELF',
         ],
         createdBy: 'RUN /bin/sh -c apt-get install -y curl # buildkit',
