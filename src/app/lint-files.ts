@@ -1,5 +1,6 @@
 import { decodeDockerfile, MAX_DOCKERFILE_BYTES } from '../dockerfile/decode-dockerfile.ts';
 import { parseDockerfile } from '../dockerfile/parse-dockerfile.ts';
+import { applyFixes } from '../lint/apply-fixes.ts';
 import type { LintConfig } from '../lint/config.ts';
 import { lintDockerfile } from '../lint/lint-dockerfile.ts';
 import { FromageError } from '../model/error.ts';
@@ -13,6 +14,10 @@ export interface LintRequest {
   /** What standard input is called. */
   readonly stdinName: string;
   readonly config: LintConfig;
+  /** Which fixes are made; null for none. */
+  readonly fix: 'safe' | 'unsafe' | null;
+  /** Whether fixed files are written. */
+  readonly write: boolean;
 }
 
 const NAME = /^(dockerfile|containerfile)([.-].*)?$|\.(dockerfile|containerfile)$/i;
@@ -27,9 +32,17 @@ export async function lintFiles(request: LintRequest, ports: AppPorts): Promise<
   for (const target of request.targets)
     for await (const { path, bytes } of readTargets(target, request, ports, problems)) {
       const text = decodeDockerfile(bytes, path);
-      files.push({ path, text, diagnostics: lintDockerfile(parseDockerfile(text), request.config) });
+      files.push(await lintFile(path, text, request, ports));
     }
   return { files, problems };
+}
+
+async function lintFile(path: string, text: string, { config, fix, write, targets }: LintRequest, ports: AppPorts): Promise<LintedFile> {
+  if (fix === null) return { path, text, diagnostics: lintDockerfile(parseDockerfile(text), config), fixed: null };
+  const { text: after, fixes, diagnostics } = applyFixes(text, config, { unsafe: fix === 'unsafe' });
+  // Standard input is no file: its fixed text is for standard output.
+  if (write && fixes > 0 && !targets.includes('-')) await ports.store.files.write(path, new TextEncoder().encode(after));
+  return { path, text: write ? after : text, diagnostics, fixed: { text: after, fixes } };
 }
 
 interface ReadFile {

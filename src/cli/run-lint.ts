@@ -6,6 +6,7 @@ import { EXIT, FromageError } from '../model/error.ts';
 import { LINT_SEVERITIES, type LintReport } from '../model/lint-report.ts';
 import type { AppPorts } from '../app/app-ports.ts';
 import type { Files } from '../ports/index.ts';
+import { unifiedDiff } from '../report/unified-diff.ts';
 import { LINT_FORMATS } from '../report/lint-formats/index.ts';
 import type { LintFlags } from './commands/lint.ts';
 import type { CliContext } from './context.ts';
@@ -17,15 +18,32 @@ import { withPorts } from './with-ports.ts';
 /** `fromage lint`: exit code 1 where something is as severe as --fail-on says; 4 where a file could not be read. */
 export async function runLint(this: CliContext, flags: LintFlags, ...targets: string[]): Promise<void> {
   const report = await withPorts(this.host, true, async (ports) =>
-    lintFiles({ targets, stdinName: flags.stdinFilename ?? 'standard input', config: await configOf(flags, ports) }, ports),
+    lintFiles(
+      { targets, stdinName: flags.stdinFilename ?? 'standard input', config: await configOf(flags, ports), ...fixesOf(flags, targets) },
+      ports,
+    ),
   );
+  const { stdout, env } = this.host;
+  if (flags.diff === true) stdout.write(report.files.map(({ path, text, fixed }) => unifiedDiff(path, text, fixed?.text ?? text)).join(''));
+  if (flags.fix === true && targets.includes('-')) stdout.write(report.files[0]?.fixed?.text ?? '');
+  if (flags.diff === true || (flags.fix === true && targets.includes('-'))) return this.finish(exitCodeOf(report.problems));
   const id = flags.json === true ? 'json' : flags.format;
   const entry = LINT_FORMATS.find((format) => format.id === id);
   if (entry === undefined) throw new FromageError('usage', `there is no format ${id}`);
-  const { stdout, env } = this.host;
   const view = { width: widthOf(stdout, env), style: styleFor(stdout, flags.color, env), version: programVersion() };
   stdout.write((await entry.load()).write(report, view));
   this.finish(isOver(report, flags.failOn) ? EXIT.findings : exitCodeOf(report.problems));
+}
+
+function fixesOf(
+  { fix, diff, unsafe }: LintFlags,
+  targets: readonly string[],
+): { readonly fix: 'safe' | 'unsafe' | null; readonly write: boolean } {
+  if (unsafe === true && fix !== true && diff !== true) throw new FromageError('usage', '--unsafe goes with --fix or --diff');
+  if (fix === true && targets.includes('-') && targets.length > 1)
+    throw new FromageError('usage', 'with --fix standard input stands alone');
+  const wanted = fix === true || diff === true;
+  return { fix: wanted ? (unsafe === true ? 'unsafe' : 'safe') : null, write: fix === true && diff !== true };
 }
 
 const MAX_CONFIG = 1024 * 1024;

@@ -30,9 +30,9 @@ export function lintDockerfile(dockerfile: Dockerfile, config: LintConfig, rules
   return rules
     .filter((rule) => isOn(rule, config))
     .flatMap((rule) => [...rule.check(context)].filter(({ span }) => !isSilent(rule, span.start)).map((report) => ({ rule, report })))
-    .map(({ rule, report: { span, message } }): Diagnostic => {
+    .map(({ rule, report: { span, message, fix = null } }): Diagnostic => {
       const [start, end] = [positionAt(lines, span.start), positionAt(lines, span.end)];
-      return { rule: rule.id, equivalents: rule.equivalents, severity: severityOf(rule, config), message, span, start, end };
+      return { rule: rule.id, equivalents: rule.equivalents, severity: severityOf(rule, config), message, span, start, end, fix };
     })
     .toSorted((a, b) => a.span.start - b.span.start || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0));
 }

@@ -1,7 +1,7 @@
 import type { Dockerfile } from '../dockerfile/dockerfile.ts';
 import type { Span } from '../dockerfile/span.ts';
 import type { Stage } from '../dockerfile/stages.ts';
-import type { LintSeverity } from '../model/lint-report.ts';
+import type { Fix, LintSeverity } from '../model/lint-report.ts';
 import type { LintConfig } from './config.ts';
 import type { LintInstruction } from './instructions.ts';
 
@@ -11,6 +11,8 @@ export interface RuleExample {
   /** One-based lines on which it is told; of a bad example, absent: it is told somewhere. */
   readonly lines?: readonly number[];
   readonly config?: Partial<LintConfig>;
+  /** Of a bad example: the text with the rule's fixes made, unsafe ones too; absent where the rule has none. */
+  readonly fixed?: string;
 }
 
 /** What a rule found. */
@@ -18,6 +20,8 @@ export interface Report {
   readonly span: Span;
   /** A sentence without its full stop. */
   readonly message: string;
+  /** Absent where only a person can mend it. */
+  readonly fix?: Fix;
 }
 
 /** What a rule looks at. Whatever costs something is made when it is first asked for, and kept. */

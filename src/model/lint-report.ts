@@ -11,6 +11,22 @@ export interface LintPosition {
   readonly column: number;
 }
 
+/** A change of a text: what stands from `start` to `end` gives way to `text`. Offsets are in UTF-16 units. */
+export interface TextEdit {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/** What mends a diagnostic. Safe: the image that is built is the same but for what the rule is about; unsafe: a person should look. */
+export interface Fix {
+  /** What it does, in a few words: `write COPY instead of ADD`. */
+  readonly title: string;
+  readonly safety: 'safe' | 'unsafe';
+  /** In order, none within another. */
+  readonly edits: readonly TextEdit[];
+}
+
 /** What a rule says of a place. */
 export interface Diagnostic {
   /** The rule's id. */
@@ -24,6 +40,8 @@ export interface Diagnostic {
   readonly span: { readonly start: number; readonly end: number };
   readonly start: LintPosition;
   readonly end: LintPosition;
+  /** Null where only a person can mend it. */
+  readonly fix: Fix | null;
 }
 
 /** A file, and what is said of it. */
@@ -31,6 +49,8 @@ export interface LintedFile {
   readonly path: string;
   readonly text: string;
   readonly diagnostics: readonly Diagnostic[];
+  /** The text with fixes made, and how many; null where none were asked for. */
+  readonly fixed: { readonly text: string; readonly fixes: number } | null;
 }
 
 /** The answer of `fromage lint`. */

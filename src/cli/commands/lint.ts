@@ -9,6 +9,9 @@ export interface LintFlags {
   readonly config?: string;
   readonly ignore?: readonly string[];
   readonly failOn: LintSeverity | 'never';
+  readonly fix?: boolean;
+  readonly unsafe?: boolean;
+  readonly diff?: boolean;
   readonly stdinFilename?: string;
   readonly format: 'text' | 'json';
   readonly json?: boolean;
@@ -55,6 +58,19 @@ export const lintCommand = buildCommand<LintFlags, string[], CliContext>({
         default: 'info',
         brief: 'Exit with 1 where something is that severe or worse',
       },
+      fix: {
+        kind: 'boolean',
+        optional: true,
+        withNegated: false,
+        brief: 'Write the fixes that are safe into the files (of standard input: onto standard output)',
+      },
+      unsafe: {
+        kind: 'boolean',
+        optional: true,
+        withNegated: false,
+        brief: 'With --fix or --diff: also those that a person should look at',
+      },
+      diff: { kind: 'boolean', optional: true, withNegated: false, brief: 'Show what --fix would change, and write nothing' },
       stdinFilename: { kind: 'parsed', parse: String, optional: true, brief: 'What standard input is called', placeholder: 'path' },
       format: { kind: 'enum', values: ['text', 'json'], default: 'text', brief: 'How to write the answer' },
       json: { kind: 'boolean', optional: true, withNegated: false, brief: 'The same as --format json' },
@@ -71,6 +87,7 @@ export const lintCommand = buildCommand<LintFlags, string[], CliContext>({
       '',
       'Examples:',
       '  fromage lint Dockerfile',
+      '  fromage lint Dockerfile --diff --unsafe',
       '  fromage lint . --preset hadolint --format json',
       '  fromage lint - --stdin-filename Dockerfile < Dockerfile',
     ].join('\n'),

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { parseDockerfile } from '../../dockerfile/parse-dockerfile.ts';
+import { applyFixes } from '../apply-fixes.ts';
 import { DEFAULT_CONFIG } from '../config.ts';
 import { lintDockerfile } from '../lint-dockerfile.ts';
 import type { Rule, RuleExample } from '../rule.ts';
@@ -31,6 +32,18 @@ for (const rule of RULES)
       });
     for (const [at, example] of rule.good.entries())
       test(`good ${at + 1}`, () => assert.deepEqual(linesOf(rule, example), [], example.dockerfile));
+    for (const [at, example] of rule.bad.filter(({ fixed }) => fixed !== undefined).entries())
+      test(`fix ${at + 1}`, () => {
+        const config = { ...DEFAULT_CONFIG, preset: 'strict' as const, ...example.config };
+        const once = applyFixes(example.dockerfile, config, { unsafe: true, rules: [rule] });
+        assert.equal(once.text, example.fixed);
+        assert.deepEqual(applyFixes(once.text, config, { unsafe: true, rules: [rule] }).fixes, 0, 'a fix made twice changes nothing');
+        assert.deepEqual(
+          once.diagnostics.filter(({ fix }) => fix !== null),
+          [],
+          'what is mended is told no more',
+        );
+      });
     test('it is its own manual', () => {
       assert.ok(rule.bad.length > 0 && rule.good.length > 0);
       assert.ok(rule.why.length > 60 && rule.summary.length > 8 && !rule.summary.endsWith('.'));

@@ -14,7 +14,7 @@ export const json = {
   },
 } as const satisfies LintFormat;
 
-function documentOf(file: string, { rule, equivalents, severity, message, span, start, end }: Diagnostic): object {
+function documentOf(file: string, { rule, equivalents, severity, message, span, start, end, fix }: Diagnostic): object {
   const place = ({ line, column }: Diagnostic['start'], offset: number): object => ({ line, column, offset });
   return {
     rule,
@@ -25,6 +25,6 @@ function documentOf(file: string, { rule, equivalents, severity, message, span, 
     span: { start: place(start, span.start), end: place(end, span.end) },
     ancestor: null,
     bytes: null,
-    fix: null,
+    fix,
   };
 }
