@@ -2,8 +2,10 @@ import { scan } from '../app/scan.ts';
 import { type FindingFilter, filterFindings, isOver } from '../app/filter-findings.ts';
 import { FINDING_LEVELS, type FindingLevel } from '../model/finding.ts';
 import { EXIT, FromageError } from '../model/error.ts';
+import type { Files } from '../ports/index.ts';
 import { SCAN_FORMATS } from '../report/scan-formats/index.ts';
 import type { ScanView } from '../report/scan-format.ts';
+import type { Template } from '../report/template.ts';
 import type { ScanFlags } from './commands/scan.ts';
 import type { CliContext } from './context.ts';
 import { exitCodeOf } from './exit-code.ts';
@@ -22,9 +24,12 @@ export async function runScan(this: CliContext, flags: ScanFlags, target: string
     settings: settingsOf(flags),
     ...(flags.severityFrom === undefined ? {} : { ratingOrder: flags.severityFrom.split(',') }),
   };
-  const whole = await withPorts(this.host, flags.cache, (ports) => withWorkers(ports, (wider) => scan(request, wider)));
+  const id = formatOf(flags);
+  const { template, whole } = await withPorts(this.host, flags.cache, async (ports) => ({
+    template: flags.template === undefined ? null : await readTemplate(flags.template, ports.store.files),
+    whole: await withWorkers(ports, (wider) => scan(request, wider)),
+  }));
   const answer = filterFindings(whole, filter);
-  const id = flags.json === true ? 'json' : flags.format;
   const entry = SCAN_FORMATS.find((format) => format.id === id);
   if (entry === undefined) throw new FromageError('usage', `there is no format ${id}`);
   const { stdout, env } = this.host;
@@ -35,10 +40,29 @@ export async function runScan(this: CliContext, flags: ScanFlags, target: string
     time: flags.timestamp === true ? `${new Date().toISOString().slice(0, 19)}Z` : null,
     dockerfile: flags.dockerfile ?? null,
     grouping: flags.by ?? 'remedy',
+    ...(template === null ? {} : { template }),
   };
   stdout.write((await entry.load()).write(answer, view));
   const incomplete = exitCodeOf(answer.inventory.problems);
   this.finish(flags.failOn !== undefined && isOver(answer, flags.failOn) ? EXIT.findings : incomplete);
+}
+
+/** A template says the format too. */
+function formatOf({ format, json, template, by }: ScanFlags): string {
+  const id = json === true ? 'json' : template !== undefined && format === 'table' ? 'template' : format;
+  if ((template !== undefined) !== (id === 'template')) throw new FromageError('usage', '-o template and --template go together');
+  if (by !== undefined && !FOR_PEOPLE.has(id))
+    throw new FromageError('usage', `--by says nothing to -o ${id}`, { hint: `It is for ${[...FOR_PEOPLE].join(', ')}.` });
+  return id;
+}
+
+const FOR_PEOPLE: ReadonlySet<string> = new Set(['table', 'markdown', 'html']);
+
+/** A megabyte is more than anybody writes. */
+const MOST_TEMPLATE_BYTES = 1_000_000;
+
+async function readTemplate(path: string, files: Files): Promise<Template> {
+  return { name: path, text: new TextDecoder().decode(await files.read(path, MOST_TEMPLATE_BYTES)) };
 }
 
 function filterOf({ only, ignoreBase, fixed, severity }: ScanFlags): FindingFilter {

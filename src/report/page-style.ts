@@ -33,6 +33,8 @@ code { font: .9em ui-monospace, monospace; overflow-wrap: anywhere; }
 .scroll { overflow-x: auto; border: 1px solid var(--line); border-radius: 10px; background: var(--card); }
 table { border-collapse: collapse; width: 100%; font-size: .925rem; }
 th, td { text-align: left; vertical-align: top; padding: .45rem .8rem; border-top: 1px solid var(--line); }
+h1 + .scroll { margin-top: 1rem; }
+thead td { border-top: 0; }
 thead th { border-top: 0; color: var(--soft); font-weight: 600; white-space: nowrap; }
 tbody tr:hover { background: color-mix(in srgb, var(--line) 35%, transparent); }
 th button { all: unset; cursor: pointer; }

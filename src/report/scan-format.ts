@@ -1,6 +1,7 @@
 import type { Scan } from '../model/scan.ts';
 import type { ScanGrouping } from './scan-groups.ts';
 import type { Style } from './style.ts';
+import type { Template } from './template.ts';
 
 /** How the answer of a scan is looked at. */
 export interface ScanView {
@@ -15,6 +16,8 @@ export interface ScanView {
   readonly dockerfile: string | null;
   /** How findings are put together, for people. */
   readonly grouping: ScanGrouping;
+  /** Of the user's own; absent where none was given. */
+  readonly template?: Template;
 }
 
 /** A way to write the answer of a scan. Adding one: a file in scan-formats/, a line in its index.ts. */

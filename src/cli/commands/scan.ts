@@ -4,8 +4,9 @@ import { COLOUR_FLAG, SOURCE_FLAGS, type SourceFlags } from '../flags.ts';
 import type { ColourChoice } from '../terminal.ts';
 
 export interface ScanFlags extends SourceFlags {
-  readonly format: 'table' | 'json' | 'sarif' | 'cyclonedx' | 'cyclonedx-vex' | 'openvex' | 'junit' | 'gitlab' | 'markdown' | 'html';
+  readonly format: 'table' | 'json' | 'sarif' | 'cyclonedx' | 'cyclonedx-vex' | 'openvex' | 'junit' | 'gitlab' | 'markdown' | 'html' | 'template';
   readonly by?: 'layer' | 'package' | 'ancestor';
+  readonly template?: string;
   readonly timestamp?: boolean;
   readonly dockerfile?: string;
   readonly only?: string;
@@ -25,7 +26,7 @@ export const scanCommand = buildCommand<ScanFlags, [string], CliContext>({
     flags: {
       format: {
         kind: 'enum',
-        values: ['table', 'json', 'sarif', 'cyclonedx', 'cyclonedx-vex', 'openvex', 'junit', 'gitlab', 'markdown', 'html'],
+        values: ['table', 'json', 'sarif', 'cyclonedx', 'cyclonedx-vex', 'openvex', 'junit', 'gitlab', 'markdown', 'html', 'template'],
         default: 'table',
         brief: 'How to write the answer',
       },
@@ -65,6 +66,13 @@ export const scanCommand = buildCommand<ScanFlags, [string], CliContext>({
         optional: true,
         brief: 'Put findings together by this, not by who has to act (table, markdown, html)',
       },
+      template: {
+        kind: 'parsed',
+        parse: String,
+        optional: true,
+        brief: 'Template to fill in (-o template): docs/templates.md',
+        placeholder: 'file',
+      },
       timestamp: { kind: 'boolean', optional: true, withNegated: false, brief: 'State the time now, in formats that have one' },
       json: { kind: 'boolean', optional: true, withNegated: false, brief: 'The same as --format json' },
       ...SOURCE_FLAGS,
@@ -86,6 +94,7 @@ export const scanCommand = buildCommand<ScanFlags, [string], CliContext>({
       '  fromage scan httpd:2.4 --fixed --fail-on high',
       '  fromage scan oci:layout -o json',
       '  fromage scan app.tar --dockerfile Dockerfile -o sarif > app.sarif',
+      '  fromage scan app.tar --template team.html > app.html',
     ].join('\n'),
   },
 });

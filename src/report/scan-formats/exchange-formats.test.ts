@@ -15,7 +15,8 @@ import { gitlab } from './gitlab.ts';
 import { SCAN_FORMATS } from './index.ts';
 import { openvex } from './openvex.ts';
 
-const VIEW = { width: 80, style: PLAIN, version: '1.2.3', time: null, dockerfile: null, grouping: 'remedy' } as const;
+const TEMPLATE = { name: 'x.txt', text: '{{build}}\n' };
+const VIEW = { width: 80, style: PLAIN, version: '1.2.3', time: null, dockerfile: null, grouping: 'remedy', template: TEMPLATE } as const;
 
 function written<T>(format: ScanFormat, scan: Scan = aScan(), time: string | null = null): T {
   return JSON.parse(format.write(scan, { ...VIEW, time })) as T;

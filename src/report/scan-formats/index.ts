@@ -20,4 +20,5 @@ export const SCAN_FORMATS: readonly ScanFormatEntry[] = [
   { id: 'gitlab', summary: 'GitLab’s container scanning report, schema 15', load: async () => (await import('./gitlab.ts')).gitlab },
   { id: 'markdown', summary: 'for a comment on a pull request', load: async () => (await import('./markdown.ts')).markdown },
   { id: 'html', summary: 'one page to read, in one file', load: async () => (await import('./html.ts')).html },
+  { id: 'template', summary: 'a template of your own (--template)', load: async () => (await import('./template.ts')).template },
 ];
