@@ -4,7 +4,18 @@ import { COLOUR_FLAG, SOURCE_FLAGS, type SourceFlags } from '../flags.ts';
 import type { ColourChoice } from '../terminal.ts';
 
 export interface ScanFlags extends SourceFlags {
-  readonly format: 'table' | 'json' | 'sarif' | 'cyclonedx' | 'cyclonedx-vex' | 'openvex' | 'junit' | 'gitlab' | 'markdown' | 'html' | 'template';
+  readonly format:
+    | 'table'
+    | 'json'
+    | 'sarif'
+    | 'cyclonedx'
+    | 'cyclonedx-vex'
+    | 'openvex'
+    | 'junit'
+    | 'gitlab'
+    | 'markdown'
+    | 'html'
+    | 'template';
   readonly by?: 'layer' | 'package' | 'ancestor';
   readonly template?: string;
   readonly timestamp?: boolean;
