@@ -73,6 +73,12 @@ test('a scan looks into what was imported', async () => {
   assert.deepEqual(await idsOf(), []);
   assert.equal((await fromage('db import ~/one.json')).code, 0);
   assert.deepEqual(await idsOf(), ['TEST-1']);
+  // What it met is remembered, and that the data is old is told, with the command.
+  assert.match(
+    (await fromage('scan ~/list.purls')).err,
+    /the data is old: PyPI to 2026-\d\d-\d\d \(\d+ days\)\n {2}fromage db update PyPI\n/,
+  );
+  assert.deepEqual(JSON.parse(await readFile(ports.path('.local/share/fromage/advisories/ecosystems.json'), 'utf8')), { met: ['PyPI'] });
   assert.equal((await fromage('db remove one')).out, 'removed one\n');
   assert.deepEqual(await idsOf(), []);
 });
@@ -118,6 +124,19 @@ test('importing again replaces; what is of no use leaves what was there', async 
   assert.match(err, /nothing in .*none\.json is an advisory: .*no format that is known/);
   assert.equal((await statusOf('mine'))?.sets[0]?.advisories, 1);
   assert.deepEqual(await readdir(ports.path('.local/share/fromage/advisories')), ['mine.adv']);
+});
+
+test('update asks the mirror of the environment or the flag, and tells what could not be had', async () => {
+  const nobody = 'http://127.0.0.1:1';
+  for (const ran of [
+    await runLine('db update npm', ports.folder, { FROMAGE_DB_URL: nobody }),
+    await fromage(`db update npm --from ${nobody}`),
+  ]) {
+    assert.equal(ran.code, 3);
+    assert.match(ran.out, /^kev: .*127\.0\.0\.1:1.*\nepss: .*\nosv-npm: .*\n$/);
+  }
+  assert.match((await fromage('db update npm --offline')).err, /--offline was given/);
+  assert.match((await fromage('db update')).err, /no scan has met/);
 });
 
 test('words that are off', async () => {

@@ -204,6 +204,7 @@ test('help has examples, and every command a page', async () => {
       'fromage index remove',
       'fromage db status',
       'fromage db import',
+      'fromage db update',
       'fromage db export',
       'fromage db remove',
     ],

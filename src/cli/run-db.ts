@@ -2,10 +2,11 @@ import { databaseStatus, removeDatabase } from '../app/database-status.ts';
 import { exportAdvisories } from '../app/export-advisories.ts';
 import { importAdvisories } from '../app/import-advisories.ts';
 import type { Told } from '../app/told.ts';
+import { updateAdvisories, type UpdatedDatabase } from '../app/update-advisories.ts';
 import { EXIT } from '../model/error.ts';
 import { writeDatabases } from '../report/databases-text.ts';
 import { count, formatBytes, printable } from '../report/words.ts';
-import type { DbExportFlags, DbImportFlags, DbStatusFlags } from './commands/db.ts';
+import type { DbExportFlags, DbImportFlags, DbStatusFlags, DbUpdateFlags } from './commands/db.ts';
 import type { CliContext } from './context.ts';
 import { withPorts } from './with-ports.ts';
 
@@ -28,6 +29,26 @@ export async function runDbImport(this: CliContext, flags: DbImportFlags, ...pat
   }
   tellPassedOver(this, imported.told);
   this.finish(imported.told.count > 0 ? EXIT.incomplete : EXIT.fine);
+}
+
+/** `fromage db update`: exit code 4 where something failed or was passed over, 3 where nothing could be had. */
+export async function runDbUpdate(this: CliContext, flags: DbUpdateFlags, ...ecosystems: string[]): Promise<void> {
+  const mirror = flags.from ?? (this.host.env['FROMAGE_DB_URL'] || null);
+  const request = { ecosystems, mirror, offline: flags.offline ?? false };
+  const { databases, unknown } = await withPorts(this.host, true, (ports) => updateAdvisories(request, ports));
+  if (flags.json === true) print(this, JSON.stringify({ databases, unknown }, null, 2));
+  else for (const database of databases) print(this, updatedRow(database));
+  for (const { told } of databases) tellPassedOver(this, told);
+  if (unknown.length > 0) this.host.stderr.write(`fromage: no feed has anything of ${printable(unknown.join(', '))}\n`);
+  const failed = databases.filter(({ outcome }) => outcome === 'failed').length;
+  const isWhole = failed === 0 && databases.every(({ told }) => told.count === 0);
+  this.finish(failed === databases.length ? EXIT.failed : isWhole ? EXIT.fine : EXIT.incomplete);
+}
+
+function updatedRow({ name, outcome, taken, size, problem }: UpdatedDatabase): string {
+  if (outcome === 'failed') return `${name}: ${printable(problem ?? '')}`;
+  if (outcome === 'unchanged') return `${name}: nothing newer`;
+  return `${name}: ${count(taken, 'advisory', 'advisories')}, ${formatBytes(size)}`;
 }
 
 /** `fromage db export`. */

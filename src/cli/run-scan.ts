@@ -11,6 +11,7 @@ import type { CliContext } from './context.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { programVersion } from './program-version.ts';
 import { settingsOf } from './settings.ts';
+import { tellStale } from './tell-stale.ts';
 import { styleFor, widthOf } from './terminal.ts';
 import { withPorts } from './with-ports.ts';
 import { withWorkers } from './with-workers.ts';
@@ -27,7 +28,7 @@ export async function runScan(this: CliContext, flags: ScanFlags, target: string
   const id = formatOf(flags);
   const { template, whole } = await withPorts(this.host, flags.cache, async (ports) => ({
     template: flags.template === undefined ? null : await readTemplate(flags.template, ports.store.files),
-    whole: await withWorkers(ports, (wider) => scan(request, wider)),
+    whole: await tellStale(await withWorkers(ports, (wider) => scan(request, wider)), ports, this.host),
   }));
   const answer = filterFindings(whole, filter);
   const entry = SCAN_FORMATS.find((format) => format.id === id);

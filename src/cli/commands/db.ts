@@ -71,6 +71,43 @@ const importCommand = buildCommand<DbImportFlags, string[], CliContext>({
   },
 });
 
+export interface DbUpdateFlags {
+  readonly from?: string;
+  readonly offline?: boolean;
+  readonly json?: boolean;
+}
+
+const update = buildCommand<DbUpdateFlags, string[], CliContext>({
+  loader: async () => (await import('../run-db.ts')).runDbUpdate,
+  parameters: {
+    positional: { kind: 'array', parameter: { parse: String, brief: 'As OSV writes it: npm, Debian:12', placeholder: 'ECOSYSTEM' } },
+    flags: {
+      from: {
+        kind: 'parsed',
+        parse: String,
+        optional: true,
+        brief: 'Mirror: asked for URL/HOST/PATH of each feed (or FROMAGE_DB_URL)',
+        placeholder: 'url',
+      },
+      offline: { kind: 'boolean', optional: true, withNegated: false, brief: 'Never ask the network: refuses' },
+      json: JSON_FLAG,
+    },
+  },
+  docs: {
+    customUsage: ['[flags]', '[flags] ECOSYSTEM...'],
+    brief: 'Fetch what is newer: of the ecosystems named, or those that scans met',
+    fullDescription: [
+      'Each feed becomes a database of its own, replaced as a whole when its source has something newer. With any ecosystem come what is',
+      'known to be exploited (CISA) and how likely that is (FIRST). docs/feeds.md lists the ecosystems. What fails is told (exit code 4) and',
+      'stays as it was. Proxies and certificates are those of the environment: HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE.',
+      '',
+      'Examples:',
+      '  fromage db update',
+      '  fromage db update Debian:12 npm "Red Hat"',
+    ].join('\n'),
+  },
+});
+
 export interface DbExportFlags {
   readonly offline?: boolean;
   readonly json?: boolean;
@@ -95,6 +132,6 @@ const remove = buildCommand<{ readonly offline?: boolean }, [string], CliContext
 });
 
 export const dbRoutes = buildRouteMap({
-  routes: { status, import: importCommand, export: exportCommand, remove },
+  routes: { status, import: importCommand, update, export: exportCommand, remove },
   docs: { brief: 'Manage the databases of advisories that scans look into' },
 });
