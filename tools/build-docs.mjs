@@ -1,11 +1,11 @@
 /**
  * Writes the pages that are made from the code: the picture in ARCHITECTURE.md, docs/sources.md, docs/tracers.md,
- * docs/catalogers.md, docs/feeds.md, docs/cli.md and the transcripts in README.md.
+ * docs/catalogers.md, docs/feeds.md, docs/cli.md, docs/rules/ and the transcripts in README.md.
  *
  *   node tools/build-docs.mjs            write them
  *   node tools/build-docs.mjs --check    fail where what is there differs from what the code says
  */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROWS } from './layers.mjs';
 import { drawLayers } from './layer-diagram.mjs';
@@ -33,18 +33,73 @@ if (isMain(import.meta.url)) {
   process.exitCode = problems.length > 0 ? 1 : 0;
 }
 
-/** `{ looked, problems }`: the pages that are not what the code says. */
-export async function checkDocs(root, pages = PAGES) {
-  const made = await Promise.all(pages.map((page) => make(root, page)));
-  const stale = made.filter(({ before, after }) => before !== after);
-  return { looked: `${made.length} pages`, problems: stale.map(({ path }) => `${path} is not what the code says: run npm run docs`) };
+/** `{ looked, problems }`: the pages that are not what the code says, and those that it says nothing of. */
+export async function checkDocs(root, pages = null) {
+  const all = pages ?? [...PAGES, ...(await rulePages(root))];
+  const made = await Promise.all(all.map((page) => make(root, page)));
+  const stale = made
+    .filter(({ before, after }) => before !== after)
+    .map(({ path }) => `${path} is not what the code says: run npm run docs`);
+  const left = pages === null ? leftPages(root, all).map((path) => `${path} is about no rule that there is`) : [];
+  return { looked: `${made.length} pages`, problems: [...stale, ...left] };
+}
+
+/** A page for each rule, and one that lists them. */
+async function rulePages(root) {
+  const rules = (await load(root, 'src/lint/rules/index.ts')).RULES;
+  return [
+    { path: 'docs/rules/README.md', make: () => rulesPage(rules) },
+    ...rules.map((rule) => ({ path: `docs/rules/${rule.id}.md`, make: () => rulePage(rule) })),
+  ];
+}
+
+function leftPages(root, pages) {
+  const folder = join(root, 'docs/rules');
+  const known = new Set(pages.map(({ path }) => path));
+  return existsSync(folder)
+    ? readdirSync(folder)
+        .map((name) => `docs/rules/${name}`)
+        .filter((path) => !known.has(path))
+    : [];
+}
+
+function rulesPage(rules) {
+  const rows = rules.map(({ id, summary, severity, recommended, equivalents }) =>
+    row([`[${id}](${id}.md)`, summary, recommended ? severity : `${severity}, off`, equivalents.map(code).join(', ')]),
+  );
+  return page(
+    'Rules',
+    'src/lint/rules/index.ts',
+    'What `fromage lint` tells. A rule goes by its name here or by what it is called elsewhere, in configurations and comments alike.',
+    [row(['rule', 'what it tells', 'severity', 'elsewhere']), '| --- | --- | --- | --- |', ...rows],
+  );
+}
+
+function rulePage({ id, summary, why, severity, recommended, equivalents, bad, good }) {
+  const block = (text) => ['```dockerfile', text.trimEnd(), '```', ''];
+  const fixed = bad.filter((example) => example.fixed !== undefined);
+  return page(id, `src/lint/rules/${id}.ts`, `${summary}. Severity: ${severity}${recommended ? '' : '; off unless asked for'}.`, [
+    why,
+    '',
+    ...(equivalents.length === 0 ? [] : [`Elsewhere: ${equivalents.map(code).join(', ')}.`, '']),
+    '## Told',
+    '',
+    ...bad.flatMap(({ dockerfile }) => block(dockerfile)),
+    '## Not told',
+    '',
+    ...good.flatMap(({ dockerfile }) => block(dockerfile)),
+    ...(fixed.length === 0 ? [] : ['## Fixed', '', ...fixed.flatMap((example) => block(example.fixed))]),
+  ]);
 }
 
 async function writeDocs(root) {
-  for (const { path, before, after } of await Promise.all(PAGES.map((page) => make(root, page)))) {
+  const pages = [...PAGES, ...(await rulePages(root))];
+  mkdirSync(join(root, 'docs/rules'), { recursive: true });
+  for (const { path, before, after } of await Promise.all(pages.map((page) => make(root, page)))) {
     if (before !== after) writeFileSync(join(root, path), after);
-    console.log(`${path}: ${before === after ? 'as it was' : 'written'}`);
+    if (before !== after || !path.startsWith('docs/rules/')) console.log(`${path}: ${before === after ? 'as it was' : 'written'}`);
   }
+  for (const path of leftPages(root, pages)) rmSync(join(root, path));
   return { problems: [] };
 }
 
@@ -134,7 +189,7 @@ export function cliPage(commands) {
 
 function page(title, from, introduction, table) {
   if (table.length <= 2) throw new Error(`${from} lists nothing`);
-  return `# ${title}\n\n<!-- Made by tools/build-docs.mjs from ${from}: change it there. -->\n\n${introduction}\n\n${table.join('\n')}\n`;
+  return `# ${title}\n\n<!-- Made by tools/build-docs.mjs from ${from}: change it there. -->\n\n${introduction}\n\n${table.join('\n').trimEnd()}\n`;
 }
 
 function row(cells) {

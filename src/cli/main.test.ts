@@ -198,6 +198,7 @@ test('help has examples, and every command a page', async () => {
       'fromage suggest',
       'fromage outdated',
       'fromage lint',
+      'fromage explain',
       'fromage index add',
       'fromage index status',
       'fromage index list',

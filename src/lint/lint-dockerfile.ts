@@ -3,6 +3,7 @@ import { indexLines, positionAt } from '../dockerfile/span.ts';
 import { buildStageGraph } from '../dockerfile/stage-graph.ts';
 import type { Diagnostic, LintSeverity } from '../model/lint-report.ts';
 import type { LintConfig } from './config.ts';
+import { namesOf } from './find-rule.ts';
 import { readIgnores } from './ignores.ts';
 import { lintInstructions } from './instructions.ts';
 import type { LintContext, Rule } from './rule.ts';
@@ -38,11 +39,6 @@ export function lintDockerfile(dockerfile: Dockerfile, config: LintConfig, rules
 }
 
 const NONE: ReadonlySet<string> = new Set();
-
-/** By its id, or by what it is called elsewhere, with the tool or without. */
-function namesOf({ id, equivalents }: Rule): readonly string[] {
-  return [id, ...equivalents, ...equivalents.map((one) => one.slice(one.indexOf(':') + 1))];
-}
 
 function isNamed(rule: Rule, names: ReadonlySet<string>): boolean {
   return names.size > 0 && namesOf(rule).some((name) => names.has(name));

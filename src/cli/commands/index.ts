@@ -5,6 +5,7 @@ import { dbRoutes } from './db.ts';
 import { diffCommand } from './diff.ts';
 import { filesCommand } from './files.ts';
 import { layersCommand } from './layers.ts';
+import { explainCommand } from './explain.ts';
 import { lintCommand } from './lint.ts';
 import { indexRoutes } from './local-index.ts';
 import { outdatedCommand } from './outdated.ts';
@@ -27,6 +28,7 @@ export const routes = buildRouteMap({
     suggest: suggestCommand,
     outdated: outdatedCommand,
     lint: lintCommand,
+    explain: explainCommand,
     index: indexRoutes,
     db: dbRoutes,
   },
