@@ -100,5 +100,5 @@ test('a layer that is not what its DiffID says leaves no answer under that DiffI
 test('an answer that lacks the rest of a layer is not kept', async () => {
   const cut = buildImage({ layers: [{ files: status('a') }, { tar: layerTar(status('a', 'c')).subarray(0, 530) }] });
   const { problems } = await sbom(WRITERS['docker archive'](cut));
-  assert.deepEqual([problems.length, put.length], [1, 0]);
+  assert.deepEqual([problems.filter(({ incomplete }) => incomplete).length, put.length], [1, 0]);
 });

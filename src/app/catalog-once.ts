@@ -3,22 +3,27 @@ import { catalogImage, type ImageCatalog } from '../catalog/catalog-image.ts';
 import { CATALOGERS } from '../catalog/catalogers/index.ts';
 import { distributionOf } from '../catalog/distribution.ts';
 import { EXTRACTORS } from '../catalog/extractors.ts';
+import { findSurface } from '../catalog/surface/find-surface.ts';
+import { secretFiles } from '../catalog/surface/secret-files.ts';
 import { squash } from '../image/squash.ts';
 import type { Image } from '../model/image.ts';
+import type { LayerAnalysis } from '../model/layer-analysis.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Distribution } from '../model/sbom.ts';
+import type { FoundSurface } from '../model/surface.ts';
 import { analyseImage, refuseMissing } from './analyse-image.ts';
 import type { AppPorts } from './app-ports.ts';
 
-/** All that the files of an image say of its packages. */
+/** All that the files of an image say of its packages, and of what it exposes. */
 export interface CatalogAnswer extends ImageCatalog {
   readonly distribution: Distribution | null;
+  readonly surface: FoundSurface;
   /** What could not be read. */
   readonly problems: readonly Problem[];
 }
 
 /** Changes whenever a CatalogAnswer is written down in another way. */
-const CATALOG_FORMAT = 1;
+const CATALOG_FORMAT = 2;
 
 /**
  * The catalog of an image: as it was kept for these very layers, or made of their analyses. It is kept only where all of these are,
@@ -32,14 +37,20 @@ export async function catalogOnce(image: Image, ports: AppPorts): Promise<Catalo
   const analyses = await analyseImage(image, EXTRACTORS, ports);
   const tree = squash(analyses);
   const answer: CatalogAnswer = {
-    ...catalogImage(tree, analyses, CATALOGERS),
+    ...catalogImage(tree, analyses.map(withoutSecrets), CATALOGERS),
     distribution: distributionOf(tree, analyses),
+    surface: findSurface(tree, analyses),
     problems: [...analyses.flatMap((analysis) => analysis.problems), ...tree.problems],
   };
   // Asked again: a file that was written to meanwhile has another identity now.
   if (question !== null && analyses.every(({ complete }) => complete) && question === (await questionOf(image)))
     await ports.answers.put(question, JSON.stringify(answer));
   return answer;
+}
+
+/** A file that was looked into for secrets is not accounted for by that. */
+function withoutSecrets(analysis: LayerAnalysis): LayerAnalysis {
+  return { ...analysis, facts: analysis.facts.filter(({ extractor }) => extractor !== secretFiles.id) };
 }
 
 /** All that the answer depends on; null where the analysis of a layer is not kept. */

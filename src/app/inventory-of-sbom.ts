@@ -58,6 +58,8 @@ function describe(target: string, listed: ListedSbom): Inventory {
     created: null,
     distribution,
     packages: listed.packages.map((one) => packageOf(one, lineage)),
+    bytes: null,
+    surface: null,
     problems: [
       { kind: 'listed-only', message, where: target, incomplete: false },
       ...(listed.unnamed === 0 ? [] : [{ kind: 'no-purl', message: untold, where: target, incomplete: count === 0 }]),

@@ -6,6 +6,7 @@ import type { Sbom, SbomPackage } from '../model/sbom.ts';
 import type { SourceSettings } from '../store/source.ts';
 import type { AppPorts } from './app-ports.ts';
 import { catalogOnce } from './catalog-once.ts';
+import type { ReadSurface } from './describe-surface.ts';
 import { openForReading } from './open-for-reading.ts';
 import { readingNotes } from './reading-notes.ts';
 import { traceOpened } from './trace-opened.ts';
@@ -20,17 +21,33 @@ export interface SbomRequest {
 
 /** The packages of an image, each with the layer and the ancestor that brought it. Throws what opening and reading the image throws. */
 export async function makeSbom(request: SbomRequest, ports: AppPorts): Promise<Sbom> {
+  return readSbom(request, ports, async ({ sbom }) => sbom);
+}
+
+/** An image that is open, and all that was read of it. */
+export interface ReadImage extends Pick<ReadSurface, 'image' | 'found' | 'lines'> {
+  readonly sbom: Sbom;
+  /** As the image has to be read with. */
+  readonly ports: AppPorts;
+}
+
+/** The same, for who asks more of the image while it is open. */
+export async function readSbom<T>(request: SbomRequest, ports: AppPorts, use: (read: ReadImage) => Promise<T>): Promise<T> {
   const { image, ports: opened } = await openForReading(request.target, request.settings, ports);
   try {
-    return await sbomOf(image, request, opened);
+    return await use({ image, ports: opened, ...(await sbomOf(image, request, opened)) });
   } finally {
     await image.close();
   }
 }
 
-async function sbomOf(image: Image, { dockerfile, settings }: SbomRequest, ports: AppPorts): Promise<Sbom> {
-  const { trace } = await traceOpened(image, { dockerfile, buildArgs: {}, stage: null, verify: false, settings }, ports);
-  const { distribution, packages, gone, account, problems } = await catalogOnce(image, ports);
+async function sbomOf(
+  image: Image,
+  { dockerfile, settings }: SbomRequest,
+  ports: AppPorts,
+): Promise<Pick<ReadImage, 'sbom' | 'found' | 'lines'>> {
+  const { trace, lines } = await traceOpened(image, { dockerfile, buildArgs: {}, stage: null, verify: false, settings }, ports);
+  const { distribution, packages, gone, account, surface, problems } = await catalogOnce(image, ports);
   const listed = packages.map(
     ({ package: found, layer, history, share, contains, dependsOn }): SbomPackage => ({
       package: found,
@@ -44,7 +61,7 @@ async function sbomOf(image: Image, { dockerfile, settings }: SbomRequest, ports
       dependsOn,
     }),
   );
-  return {
+  const sbom: Sbom = {
     trace,
     distribution,
     packages: sorted(listed),
@@ -52,6 +69,7 @@ async function sbomOf(image: Image, { dockerfile, settings }: SbomRequest, ports
     files: account,
     problems: [...(await readingNotes(image, trace, ports.store.files)), ...problems],
   };
+  return { sbom, found: surface, lines };
 }
 
 const DECLARED: ReadonlySet<string> = new Set(CATALOGERS.filter(({ finds }) => finds === 'declared').map(({ id }) => id));

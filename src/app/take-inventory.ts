@@ -3,8 +3,9 @@ import { FromageError } from '../model/error.ts';
 import type { Inventory } from '../model/scan.ts';
 import type { SourceSettings } from '../store/source.ts';
 import type { AppPorts } from './app-ports.ts';
+import { describeSurface } from './describe-surface.ts';
 import { inventoryOfSbom } from './inventory-of-sbom.ts';
-import { makeSbom } from './make-sbom.ts';
+import { readSbom } from './make-sbom.ts';
 import { referenceIn, traceNamed } from './trace-named.ts';
 
 export interface InventoryRequest {
@@ -22,9 +23,12 @@ export async function takeInventory(request: InventoryRequest, ports: AppPorts):
   const listed = await inventoryOfSbom(request.target, ports);
   if (listed !== null) return listed;
   try {
-    const { trace, distribution, packages, problems } = await makeSbom(request, ports);
-    const { name, created } = trace.subject;
-    return { trace, from: 'image', build: name, created, distribution, packages, problems };
+    return await readSbom(request, ports, async ({ image, sbom, found, lines }): Promise<Inventory> => {
+      const { trace, distribution, packages, files, problems } = sbom;
+      const { name, created } = trace.subject;
+      const surface = describeSurface({ image, sbom, found, lines, contents: null });
+      return { trace, from: 'image', build: name, created, distribution, packages, bytes: files.bytes, surface, problems };
+    });
   } catch (error) {
     const known = FromageError.is(error) && AWAY.has(error.code) ? await fromIndex(request, error, ports) : null;
     if (known === null) throw error;
@@ -57,6 +61,8 @@ async function fromIndex({ target, settings }: InventoryRequest, error: FromageE
       owner: null,
       declared: false,
     })),
+    bytes: null,
+    surface: null,
     problems: [{ kind: 'listed-only', message, where: known.reference, incomplete: false }],
   };
 }

@@ -10,12 +10,11 @@ import { wireLineage } from './lineage-ports.ts';
 import type { OpenedRequest } from './trace-request.ts';
 import { verifyImage } from '../store/verify-image.ts';
 
-/** An open image's trace, and whether all its layers were read and hashed on the way. The image stays open. */
-export async function traceOpened(
-  image: Image,
-  request: OpenedRequest,
-  ports: AppPorts,
-): Promise<{ readonly trace: Trace; readonly hashed: boolean }> {
+/**
+ * An open image's trace, whether all its layers were read and hashed on the way, and the line of the Dockerfile that each history entry
+ * comes from, where one was given. The image stays open.
+ */
+export async function traceOpened(image: Image, request: OpenedRequest, ports: AppPorts): Promise<OpenedTrace> {
   const verified = request.verify ? await verifyImage(image, ports.store) : null;
   const hashed = verified?.complete ?? false;
   const wired = await wireLineage(registryOf(image), request.settings, ports);
@@ -42,7 +41,14 @@ export async function traceOpened(
     stages: [],
   };
   const layers = attributeLayers(image, lineage, lines?.lines ?? null);
-  return { trace: { subject, lineage: { ...lineage, problems }, layers, lenders: [] }, hashed };
+  return { trace: { subject, lineage: { ...lineage, problems }, layers, lenders: [] }, hashed, lines: lines?.lines ?? null };
+}
+
+interface OpenedTrace {
+  readonly trace: Trace;
+  readonly hashed: boolean;
+  /** One-based. */
+  readonly lines: readonly (number | null)[] | null;
 }
 
 /** The registry that the image was pulled from just now; null for all else. */

@@ -41,6 +41,7 @@ export async function runScan(this: CliContext, flags: ScanFlags, target: string
     time: flags.timestamp === true ? `${new Date().toISOString().slice(0, 19)}Z` : null,
     dockerfile: flags.dockerfile ?? null,
     grouping: flags.by ?? 'remedy',
+    surface: flags.surface === true,
     ...(template === null ? {} : { template }),
   };
   stdout.write((await entry.load()).write(answer, view));

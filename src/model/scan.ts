@@ -4,6 +4,7 @@ import type { Package } from './package.ts';
 import type { Problem } from './problem.ts';
 import type { Purl } from './purl.ts';
 import type { Distribution } from './sbom.ts';
+import type { Surface } from './surface.ts';
 import type { Trace, TracedLayer } from './trace.ts';
 
 /** What is in an image, however that is known. */
@@ -20,6 +21,10 @@ export interface Inventory {
   readonly created: string | null;
   readonly distribution: Distribution | null;
   readonly packages: readonly InventoryPackage[];
+  /** Of its regular files on disk, each once; null where they were not read. */
+  readonly bytes: number | null;
+  /** Null where its files were not read. */
+  readonly surface: Surface | null;
   readonly problems: readonly Problem[];
 }
 

@@ -5,6 +5,7 @@ import { layerNumber } from './layer-number.ts';
 import { ownerName } from './owner-name.ts';
 import { remedyText } from './remedy-text.ts';
 import { countByOwner } from './scan-summary.ts';
+import { surfaceMember } from './surface-json.ts';
 
 /** Counted up where a member changes its meaning or goes; new ones may come at any time. */
 const SCAN_SCHEMA_VERSION = 1;
@@ -12,7 +13,7 @@ const SCAN_SCHEMA_VERSION = 1;
 /** All of a scan, as schema/scan.schema.json has it. */
 export function scanDocument(scan: Scan): object {
   const { inventory, findings, coverage, ended, support } = scan;
-  const { trace, from, build, created, distribution, packages, problems } = inventory;
+  const { trace, from, build, created, distribution, packages, bytes, surface, problems } = inventory;
   const { ancestors, end } = trace.lineage;
   return {
     schemaVersion: SCAN_SCHEMA_VERSION,
@@ -29,6 +30,8 @@ export function scanDocument(scan: Scan): object {
     counts: countByOwner(scan).map(({ owner, name, levels, total }) => ({ owner, broughtBy: name, levels, total })),
     packages: packages.map((one, at) => packageMember(one, coverage[at])),
     findings: findings.map((finding) => findingMember(finding, scan)),
+    bytes,
+    surface: surface === null ? null : surfaceMember(surface),
     problems,
   };
 }

@@ -16,6 +16,8 @@ export interface ScanView {
   readonly dockerfile: string | null;
   /** How findings are put together, for people. */
   readonly grouping: ScanGrouping;
+  /** Whether all of what the image exposes is listed, for people; else it is summed up. */
+  readonly surface?: boolean;
   /** Of the user's own; absent where none was given. */
   readonly template?: Template;
 }

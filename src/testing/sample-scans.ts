@@ -3,6 +3,7 @@ import type { Package } from '../model/package.ts';
 import type { Purl } from '../model/purl.ts';
 import type { InventoryPackage, Scan, ScannedFinding } from '../model/scan.ts';
 import { anImageTrace } from './sample-traces.ts';
+import { aSurface } from './sample-surface.ts';
 
 /** A name that tries every format: markup, links, table cells, control characters, expansions. */
 export const HOSTILE_NAME = '</script><b>|[x](http://evil.test)`{0}\u001b[31m"\'&\u202e';
@@ -18,6 +19,8 @@ export function aScan(): Scan {
       created: trace.subject.created,
       distribution: { id: 'debian', versionId: '13', name: 'Debian GNU/Linux 13 (trixie)' },
       packages: PACKAGES,
+      bytes: 62_000_000,
+      surface: aSurface(),
       problems: [{ kind: 'unreadable', message: 'Layer 3 holds a file that ends too soon: srv/x.jar', where: 'layer 3', incomplete: true }],
     },
     findings: FINDINGS,

@@ -18,6 +18,7 @@ export interface ScanFlags extends SourceFlags {
     | 'template';
   readonly by?: 'layer' | 'package' | 'ancestor';
   readonly template?: string;
+  readonly surface?: boolean;
   readonly timestamp?: boolean;
   readonly dockerfile?: string;
   readonly only?: string;
@@ -83,6 +84,12 @@ export const scanCommand = buildCommand<ScanFlags, [string], CliContext>({
         optional: true,
         brief: 'Template to fill in (-o template): docs/templates.md',
         placeholder: 'file',
+      },
+      surface: {
+        kind: 'boolean',
+        optional: true,
+        withNegated: false,
+        brief: 'List all of what the image exposes: shells, tools, setuid files (table)',
       },
       timestamp: { kind: 'boolean', optional: true, withNegated: false, brief: 'State the time now, in formats that have one' },
       json: { kind: 'boolean', optional: true, withNegated: false, brief: 'The same as --format json' },

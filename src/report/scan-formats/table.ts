@@ -5,6 +5,7 @@ import type { ScanFormat } from '../scan-format.ts';
 import { type FindingGroup, type FindingRow, groupFindings, REMEDY_WORDS } from '../scan-groups.ts';
 import { countByOwner, endedText, knownText, type OwnerCount, systemText } from '../scan-summary.ts';
 import type { Style } from '../style.ts';
+import { surfaceLines } from '../surface-text.ts';
 import { type Column, textTable } from '../text-table.ts';
 import { count, dayOf, printable, shortReference, wrap } from '../words.ts';
 
@@ -12,7 +13,7 @@ import { count, dayOf, printable, shortReference, wrap } from '../words.ts';
 export const table = {
   id: 'table',
   summary: 'by who has to act, for people',
-  write(scan, { width, style, grouping }) {
+  write(scan, { width, style, grouping, surface }) {
     const problems = scan.inventory.problems.flatMap(({ message, incomplete }) =>
       wrap(`${incomplete ? 'incomplete' : 'note'}: ${printable(message)}`, width).map((line) => (incomplete ? style.warn(line) : line)),
     );
@@ -21,6 +22,7 @@ export const table = {
       ownerTable(scan, width, style),
       coverageLines(scan).flatMap((line) => wrap(line, width)),
       ...groupFindings(scan, grouping).map((group) => groupLines(group, width, style)),
+      surfaceLines(scan, { width, style, all: surface === true }),
       problems,
     ];
     return `${parts
