@@ -14,10 +14,11 @@ export interface FindingFilter {
 /** The answer with the findings that are wanted alone. Throws `usage` where no ancestor is called so. */
 export function filterFindings(scan: Scan, { owner, fixed, levels }: FindingFilter): Scan {
   const isMeant = owner === null ? () => true : ownerTest(owner, scan);
-  const findings = scan.findings.filter(
-    (finding) => isMeant(finding.owner) && (!fixed || finding.fixedIn.length > 0) && (levels === null || levels.has(finding.level)),
-  );
-  return { ...scan, findings, ended: scan.ended.filter((one) => isMeant(one.owner)) };
+  const isWanted = (finding: ScannedFinding): boolean =>
+    isMeant(finding.owner) && (!fixed || finding.fixedIn.length > 0) && (levels === null || levels.has(finding.level));
+  const findings = scan.findings.filter(isWanted);
+  const suppressed = scan.suppressed.filter(({ finding }) => isWanted(finding));
+  return { ...scan, findings, suppressed, ended: scan.ended.filter((one) => isMeant(one.owner)) };
 }
 
 function ownerTest(word: string, { inventory }: Scan): (owner: ScannedFinding['owner']) => boolean {

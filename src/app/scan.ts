@@ -3,15 +3,32 @@ import type { EndOfLife } from '../model/lineage.ts';
 import type { Distribution } from '../model/sbom.ts';
 import type { EcosystemCoverage, EndedSupport, Inventory, InventoryPackage, Remedy, Scan, ScannedFinding } from '../model/scan.ts';
 import { matchPackages, type MatchSettings } from '../vuln/match-packages.ts';
+import { suppress } from '../vuln/suppress.ts';
 import type { AppPorts } from './app-ports.ts';
+import { readAttachedVex } from './read-attached-vex.ts';
+import { type ReadVex, readSuppressions, type SuppressionRequest } from './read-suppressions.ts';
 import { type InventoryRequest, takeInventory } from './take-inventory.ts';
 
-export type ScanRequest = InventoryRequest & MatchSettings;
-
-/** What an image exposes, and whose job each finding is. Throws what taking the inventory throws. */
-export async function scan(request: ScanRequest, ports: AppPorts): Promise<Scan> {
-  return scanInventory(await takeInventory(request, ports), request, ports);
+export interface ScanRequest extends InventoryRequest, MatchSettings {
+  /** What was decided of findings beforehand; absent: all count. */
+  readonly suppressions?: SuppressionRequest;
 }
+
+/** What an image exposes, and whose job each finding is. Throws what taking the inventory and reading suppressions throws. */
+export async function scan(request: ScanRequest, ports: AppPorts): Promise<Scan> {
+  const { suppressions } = request;
+  // Before the image is: a mistake in them is to be told at once.
+  const decided = suppressions === undefined ? null : await readSuppressions(suppressions, ports);
+  const found = await scanInventory(await takeInventory(request, ports), request, ports);
+  if (decided === null) return found;
+  const attached = suppressions?.vexAttached === true ? await readAttachedVex(request, found.inventory, ports) : NOTHING_ATTACHED;
+  const { inventory } = found;
+  const problems = [...inventory.problems, ...decided.problems, ...attached.problems];
+  const documents = [...decided.documents, ...attached.documents];
+  return suppress({ ...found, inventory: { ...inventory, problems } }, { documents, rules: decided.rules }, ports.store.clock.now());
+}
+
+const NOTHING_ATTACHED: ReadVex = { documents: [], problems: [] };
 
 export async function scanInventory(inventory: Inventory, settings: MatchSettings, ports: AppPorts): Promise<Scan> {
   const { packages, distribution, trace } = inventory;
@@ -36,6 +53,7 @@ export async function scanInventory(inventory: Inventory, settings: MatchSetting
         return { ...finding, purl, layer, owner, line, declared, remedy: remedyOf(finding.fixedIn.length > 0, owner, isOver) };
       }),
     ),
+    suppressed: [],
     coverage: pairs.map(([{ coverage }, { purl }]) => ({ ...coverage, purl })),
     ecosystems: ecosystemsOf(matched.map(({ coverage }) => coverage)),
     ended: endedOf(inventory, support),

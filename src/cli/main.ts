@@ -96,6 +96,7 @@ function lazily(process: CliProcess): CliProcess & { failed: boolean } {
       return survivePipe(process.stderr, this);
     },
     env: process.env,
+    cwd: () => process.cwd?.() ?? '.',
   };
 }
 

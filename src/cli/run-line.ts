@@ -9,7 +9,7 @@ export interface RanLine {
 
 /**
  * Runs a line as the program would, in this process, for tests of commands. Words are parted by single spaces; `~` stands for `folder`,
- * which is the home too.
+ * which is the home too, and the working folder for files with settings.
  */
 export async function runLine(line: string, folder: string, env: Readonly<Record<string, string>> = {}): Promise<RanLine> {
   const written = { out: '', err: '' };
@@ -17,6 +17,6 @@ export async function runLine(line: string, folder: string, env: Readonly<Record
     write: (text: string | Uint8Array) => void (written[name] += typeof text === 'string' ? text : Buffer.from(text).toString()),
   });
   const args = line.split(' ').map((word) => word.replaceAll('~', folder));
-  const code = await run(args, { stdout: stream('out'), stderr: stream('err'), env: { HOME: folder, ...env } });
+  const code = await run(args, { stdout: stream('out'), stderr: stream('err'), env: { HOME: folder, ...env }, cwd: () => folder });
   return { code, ...written };
 }

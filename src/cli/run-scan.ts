@@ -23,6 +23,12 @@ export async function runScan(this: CliContext, flags: ScanFlags, target: string
     target,
     dockerfile: flags.dockerfile ?? null,
     settings: settingsOf(flags),
+    suppressions: {
+      vex: flags.vex ?? [],
+      vexAttached: flags.vexAttached === true,
+      config: flags.config ?? null,
+      folder: flags.ignoreFiles ? (this.host.cwd?.() ?? '.') : null,
+    },
     ...(flags.severityFrom === undefined ? {} : { ratingOrder: flags.severityFrom.split(',') }),
   };
   const id = formatOf(flags);
@@ -41,8 +47,9 @@ export async function runScan(this: CliContext, flags: ScanFlags, target: string
     time: flags.timestamp === true ? `${new Date().toISOString().slice(0, 19)}Z` : null,
     dockerfile: flags.dockerfile ?? null,
     grouping: flags.by ?? 'remedy',
-    surface: flags.surface === true,
     ...(template === null ? {} : { template }),
+    surface: flags.surface === true,
+    showSuppressed: flags.showSuppressed === true,
   };
   stdout.write((await entry.load()).write(answer, view));
   const incomplete = exitCodeOf(answer.inventory.problems);

@@ -5,6 +5,8 @@ export interface CliProcess {
   readonly stdout: Output;
   readonly stderr: Output;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** The working folder, where settings lie. */
+  cwd?(): string;
 }
 
 export interface Output {

@@ -1,29 +1,32 @@
-import { unwrapDocument } from './in-toto.ts';
+import { type UnwrappedDocument, unwrapDocument } from './in-toto.ts';
 import { type JsonObject, asObject, asObjects, asText, asTexts } from './json-shape.ts';
 
-/** An SBOM out of what it came in. */
-export interface UnwrappedSbom {
+/** What an SBOM says of itself. */
+export interface DescribedSbom {
   readonly format: 'cyclonedx' | 'spdx';
   readonly specVersion: string | null;
   readonly tool: string | null;
   readonly count: number;
   readonly purls: readonly string[];
-  /** Digests of what the in-toto statement is about, `sha256:…`; empty for a bare document, which does not say. */
-  readonly subjects: readonly string[];
-  readonly document: JsonObject;
 }
+
+/** An SBOM out of what it came in. */
+export interface UnwrappedSbom extends DescribedSbom, UnwrappedDocument {}
 
 /** Reads an SBOM, alone or in what unwrapDocument takes off. Null where it is something else. */
 export function unwrapSbom(value: unknown): UnwrappedSbom | null {
   const unwrapped = unwrapDocument(value);
   if (unwrapped === null) return null;
-  const found = describeSpdx(unwrapped.document) ?? describeCyclonedx(unwrapped.document);
+  const found = describeSbom(unwrapped.document);
   return found === null ? null : { ...found, ...unwrapped };
 }
 
-type Described = Omit<UnwrappedSbom, 'subjects' | 'document'>;
+/** Null where a document is no SBOM. */
+export function describeSbom(document: JsonObject): DescribedSbom | null {
+  return describeSpdx(document) ?? describeCyclonedx(document);
+}
 
-function describeSpdx(document: JsonObject): Described | null {
+function describeSpdx(document: JsonObject): DescribedSbom | null {
   const version = /^SPDX-(.+)$/.exec(asText(document.spdxVersion) ?? '')?.[1];
   if (version === undefined) return null;
   const packages = asObjects(document.packages);
@@ -39,7 +42,7 @@ function describeSpdx(document: JsonObject): Described | null {
   };
 }
 
-function describeCyclonedx(document: JsonObject): Described | null {
+function describeCyclonedx(document: JsonObject): DescribedSbom | null {
   if (document.bomFormat !== 'CycloneDX') return null;
   const components = asObjects(document.components);
   const tools = asObject(document.metadata)?.tools;

@@ -4,6 +4,7 @@ import type { Package } from './package.ts';
 import type { Problem } from './problem.ts';
 import type { Purl } from './purl.ts';
 import type { Distribution } from './sbom.ts';
+import type { SuppressedBy, VexWord } from './suppression.ts';
 import type { Surface } from './surface.ts';
 import type { Trace, TracedLayer } from './trace.ts';
 
@@ -51,6 +52,14 @@ export interface ScannedFinding extends Finding {
   readonly line: number | null;
   readonly declared: boolean;
   readonly remedy: Remedy;
+  /** What a VEX document says of it; absent where none does. */
+  readonly vex?: VexWord;
+}
+
+/** A finding that does not count: it is listed, but in no total, and fails no gate. */
+export interface SuppressedFinding {
+  readonly finding: ScannedFinding;
+  readonly by: SuppressedBy;
 }
 
 /** What the data can know of an ecosystem's packages in an image. */
@@ -76,6 +85,7 @@ export interface EndedSupport extends EndOfLife {
 export interface Scan {
   readonly inventory: Inventory;
   readonly findings: readonly ScannedFinding[];
+  readonly suppressed: readonly SuppressedFinding[];
   readonly coverage: readonly (Coverage & { readonly purl: Purl })[];
   readonly ecosystems: readonly EcosystemCoverage[];
   readonly ended: readonly EndedSupport[];

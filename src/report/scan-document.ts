@@ -12,7 +12,7 @@ const SCAN_SCHEMA_VERSION = 1;
 
 /** All of a scan, as schema/scan.schema.json has it. */
 export function scanDocument(scan: Scan): object {
-  const { inventory, findings, coverage, ended, support } = scan;
+  const { inventory, findings, suppressed, coverage, ended, support } = scan;
   const { trace, from, build, created, distribution, packages, bytes, surface, problems } = inventory;
   const { ancestors, end } = trace.lineage;
   return {
@@ -32,6 +32,7 @@ export function scanDocument(scan: Scan): object {
     findings: findings.map((finding) => findingMember(finding, scan)),
     bytes,
     surface: surface === null ? null : surfaceMember(surface),
+    suppressed: suppressed.map(({ finding, by }) => ({ finding: findingMember(finding, scan), by })),
     problems,
   };
 }

@@ -16,10 +16,12 @@ export interface ScanView {
   readonly dockerfile: string | null;
   /** How findings are put together, for people. */
   readonly grouping: ScanGrouping;
-  /** Whether all of what the image exposes is listed, for people; else it is summed up. */
-  readonly surface?: boolean;
   /** Of the user's own; absent where none was given. */
   readonly template?: Template;
+  /** Whether all of what the image exposes is listed, for people; else it is summed up. */
+  readonly surface?: boolean;
+  /** Whether suppressed findings are listed, for people; else they are counted. */
+  readonly showSuppressed?: boolean;
 }
 
 /** A way to write the answer of a scan. Adding one: a file in scan-formats/, a line in its index.ts. */

@@ -24,6 +24,7 @@ export function aScan(): Scan {
       problems: [{ kind: 'unreadable', message: 'Layer 3 holds a file that ends too soon: srv/x.jar', where: 'layer 3', incomplete: true }],
     },
     findings: FINDINGS,
+    suppressed: [],
     coverage: COVERAGE,
     ecosystems: [
       { ecosystem: 'Debian:13', packages: 3, covered: 3, date: '2026-08-01', unfixed: true },
@@ -133,5 +134,28 @@ function finding(of: InventoryPackage, id: string, level: ScannedFinding['level'
     declared: false,
     remedy: 'wait',
     ...told,
+  };
+}
+
+/** The same, but that a VEX document and an ignore file speak of two findings of the image's own: they count nowhere. */
+export function aSuppressedScan(): Scan {
+  const scan = aScan();
+  const [of, rest] = [scan.findings.filter(({ line }) => line === 8), scan.findings.filter(({ line }) => line !== 8)];
+  const [first, second] = of;
+  if (first === undefined || second === undefined) throw new TypeError('the sample has no findings of line 8');
+  const vex = {
+    kind: 'vex',
+    source: 'app.vex.json',
+    status: 'not_affected',
+    justification: 'vulnerable_code_not_in_execute_path',
+  } as const;
+  const ignore = { kind: 'ignore', source: '.fromage.yaml:3', status: null, justification: null } as const;
+  return {
+    ...scan,
+    findings: rest,
+    suppressed: [
+      { finding: first, by: { ...vex, reason: 'never called', until: null } },
+      { finding: second, by: { ...ignore, reason: HOSTILE_NAME, until: '2027-01-01' } },
+    ],
   };
 }

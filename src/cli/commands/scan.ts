@@ -18,6 +18,11 @@ export interface ScanFlags extends SourceFlags {
     | 'template';
   readonly by?: 'layer' | 'package' | 'ancestor';
   readonly template?: string;
+  readonly vex?: readonly string[];
+  readonly vexAttached?: boolean;
+  readonly config?: string;
+  readonly ignoreFiles: boolean;
+  readonly showSuppressed?: boolean;
   readonly surface?: boolean;
   readonly timestamp?: boolean;
   readonly dockerfile?: string;
@@ -78,18 +83,50 @@ export const scanCommand = buildCommand<ScanFlags, [string], CliContext>({
         optional: true,
         brief: 'Put findings together by this, not by who has to act (table, markdown, html)',
       },
-      template: {
+      vex: {
         kind: 'parsed',
         parse: String,
         optional: true,
-        brief: 'Template to fill in (-o template): docs/templates.md',
+        variadic: true,
+        brief: 'VEX document to go by: OpenVEX, CycloneDX or CSAF; may be given again',
         placeholder: 'file',
+      },
+      vexAttached: {
+        kind: 'boolean',
+        optional: true,
+        withNegated: false,
+        brief: 'Go by VEX documents attached to the image too; their signatures are not verified',
+      },
+      config: {
+        kind: 'parsed',
+        parse: String,
+        optional: true,
+        brief: 'Configuration with rules of what to ignore, in place of .fromage.yaml here',
+        placeholder: 'file',
+      },
+      ignoreFiles: {
+        kind: 'boolean',
+        default: true,
+        brief: 'Go by .fromage.yaml, .trivyignore, .trivyignore.yaml and .grype.yaml in the working folder',
+      },
+      showSuppressed: {
+        kind: 'boolean',
+        optional: true,
+        withNegated: false,
+        brief: 'List what VEX and ignore files suppress (table)',
       },
       surface: {
         kind: 'boolean',
         optional: true,
         withNegated: false,
         brief: 'List all of what the image exposes: shells, tools, setuid files (table)',
+      },
+      template: {
+        kind: 'parsed',
+        parse: String,
+        optional: true,
+        brief: 'Template to fill in (-o template): docs/templates.md',
+        placeholder: 'file',
       },
       timestamp: { kind: 'boolean', optional: true, withNegated: false, brief: 'State the time now, in formats that have one' },
       json: { kind: 'boolean', optional: true, withNegated: false, brief: 'The same as --format json' },
@@ -106,11 +143,14 @@ export const scanCommand = buildCommand<ScanFlags, [string], CliContext>({
       'base, or wait. Nothing is downloaded: the data is what came with the program and what fromage db fetched, and the answer says how',
       'many of the packages it covers, and to what day. What it does not know is told as unknown, never as none.',
       '',
+      'What VEX documents call not affected or fixed, and what ignore files name, is counted apart and fails no gate (--fail-on).',
+      '',
       'Examples:',
       '  fromage scan app.tar',
       '  fromage scan app.tar --dockerfile Dockerfile --ignore-base',
       '  fromage scan httpd:2.4 --fixed --fail-on high',
       '  fromage scan oci:layout -o json',
+      '  fromage scan app.tar --vex openvex.json --show-suppressed',
       '  fromage scan app.tar --dockerfile Dockerfile -o sarif > app.sarif',
       '  fromage scan app.tar --template team.html > app.html',
     ].join('\n'),

@@ -5,6 +5,7 @@ import type { ScanFormat } from '../scan-format.ts';
 import { type FindingGroup, type FindingRow, groupFindings, REMEDY_WORDS } from '../scan-groups.ts';
 import { countByOwner, endedText, knownText, type OwnerCount, systemText } from '../scan-summary.ts';
 import type { Style } from '../style.ts';
+import { suppressedText, suppressionReason } from '../suppressed-text.ts';
 import { surfaceLines } from '../surface-text.ts';
 import { type Column, textTable } from '../text-table.ts';
 import { count, dayOf, printable, shortReference, wrap } from '../words.ts';
@@ -13,7 +14,7 @@ import { count, dayOf, printable, shortReference, wrap } from '../words.ts';
 export const table = {
   id: 'table',
   summary: 'by who has to act, for people',
-  write(scan, { width, style, grouping, surface }) {
+  write(scan, { width, style, grouping, showSuppressed, surface }) {
     const problems = scan.inventory.problems.flatMap(({ message, incomplete }) =>
       wrap(`${incomplete ? 'incomplete' : 'note'}: ${printable(message)}`, width).map((line) => (incomplete ? style.warn(line) : line)),
     );
@@ -22,6 +23,7 @@ export const table = {
       ownerTable(scan, width, style),
       coverageLines(scan).flatMap((line) => wrap(line, width)),
       ...groupFindings(scan, grouping).map((group) => groupLines(group, width, style)),
+      showSuppressed === true ? suppressedLines(scan, width, style) : [],
       surfaceLines(scan, { width, style, all: surface === true }),
       problems,
     ];
@@ -43,6 +45,7 @@ function headLines(scan: Scan, style: Style): readonly string[] {
     `${system}${life} · ${count(inventory.packages.length, 'package')}, ${covered} covered`,
     ...ended.map((one) => style.bad(endedText(one))),
     knownText(scan),
+    ...(scan.suppressed.length === 0 ? [] : [`${suppressedText(scan)}; --show-suppressed lists them`]),
   ];
 }
 
@@ -71,6 +74,22 @@ function groupLines({ title, remedy, rows }: FindingGroup, width: number, style:
     width,
   );
   return [style.title(title), style.dim(head), ...lines.map((line, at) => tinted(line, rows[at]?.finding, style))];
+}
+
+function suppressedLines({ suppressed }: Scan, width: number, style: Style): readonly string[] {
+  if (suppressed.length === 0) return [];
+  const [head, ...lines] = textTable(
+    suppressed,
+    [
+      { head: 'LEVEL', cell: ({ finding }) => levelText(finding) },
+      { head: 'ID', cell: ({ finding }) => printable(finding.id), max: 24 },
+      { head: 'PACKAGE', cell: ({ finding }) => printable(finding.package.name), max: 24 },
+      { head: 'BY', cell: ({ by }) => printable(by.source), max: 40 },
+      { head: 'WHY', cell: ({ by }) => printable(suppressionReason(by)) },
+    ],
+    width,
+  );
+  return [style.title(`Suppressed (${suppressed.length})`), style.dim(head), ...lines.map((line) => style.dim(line))];
 }
 
 function levelText({ level, exploited }: ScannedFinding): string {
