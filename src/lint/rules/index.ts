@@ -1,5 +1,53 @@
 import type { Rule } from '../rule.ts';
+import { absoluteWorkdir } from './absolute-workdir.ts';
+import { assumeYesApt } from './assume-yes-apt.ts';
+import { cleanAptLists } from './clean-apt-lists.ts';
+import { fromFirst } from './from-first.ts';
+import { noApkCache } from './no-apk-cache.ts';
+import { noAptRecommends } from './no-apt-recommends.ts';
+import { noInvalidOnbuild } from './no-invalid-onbuild.ts';
+import { noLatestTag } from './no-latest-tag.ts';
+import { noMaintainer } from './no-maintainer.ts';
+import { noPointlessCommands } from './no-pointless-commands.ts';
+import { noReservedStageName } from './no-reserved-stage-name.ts';
+import { noRootUser } from './no-root-user.ts';
 import { noSudo } from './no-sudo.ts';
+import { numericUser } from './numeric-user.ts';
+import { oneCmd } from './one-cmd.ts';
+import { oneEntrypoint } from './one-entrypoint.ts';
+import { oneHealthcheck } from './one-healthcheck.ts';
+import { pinApkPackages } from './pin-apk-packages.ts';
+import { pinAptPackages } from './pin-apt-packages.ts';
+import { pinBaseImageTag } from './pin-base-image-tag.ts';
+import { preferAptGet } from './prefer-apt-get.ts';
+import { preferWorkdir } from './prefer-workdir.ts';
+import { uniqueStageNames } from './unique-stage-names.ts';
+import { validPorts } from './valid-ports.ts';
 
 /** All rules, by name. Adding one: its file in this folder, and a line here; its examples are its test. */
-export const RULES: readonly Rule[] = [noSudo];
+export const RULES: readonly Rule[] = [
+  absoluteWorkdir,
+  assumeYesApt,
+  cleanAptLists,
+  fromFirst,
+  noApkCache,
+  noAptRecommends,
+  noInvalidOnbuild,
+  noLatestTag,
+  noMaintainer,
+  noPointlessCommands,
+  noReservedStageName,
+  noRootUser,
+  noSudo,
+  numericUser,
+  oneCmd,
+  oneEntrypoint,
+  oneHealthcheck,
+  pinApkPackages,
+  pinAptPackages,
+  pinBaseImageTag,
+  preferAptGet,
+  preferWorkdir,
+  uniqueStageNames,
+  validPorts,
+];
