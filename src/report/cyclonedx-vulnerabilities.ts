@@ -1,7 +1,9 @@
 import type { Rating } from '../model/advisory.ts';
-import type { Scan, ScannedFinding } from '../model/scan.ts';
+import type { Scan, ScannedFinding, SuppressedFinding } from '../model/scan.ts';
+import type { SuppressedBy } from '../model/suppression.ts';
 import { advisorySource } from './advisory-links.ts';
 import { remedyText } from './remedy-text.ts';
+import { suppressionReason } from './suppressed-text.ts';
 
 /** Names the components that a vulnerability is in. */
 export type RefOf = (finding: ScannedFinding) => string;
@@ -11,12 +13,48 @@ export type RefOf = (finding: ScannedFinding) => string;
  * (`analysis`): that a version is affected is all that is known, so it `may be` exploitable.
  */
 export function cyclonedxVulnerabilities(scan: Scan, refOf: RefOf, { isVex }: { readonly isVex: boolean }): readonly object[] {
-  return [...Map.groupBy(scan.findings, ({ id }) => id)]
+  const open = [...Map.groupBy(scan.findings, ({ id }) => id)]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([id, findings]) => vulnerabilityOf(id, findings, scan, refOf, isVex));
+    .map(([id, findings]) => vulnerabilityOf(id, findings, scan, refOf, isVex ? openAnalysis(findings) : null));
+  return [...open, ...suppressedOf(scan, refOf)];
 }
 
-function vulnerabilityOf(id: string, findings: readonly ScannedFinding[], scan: Scan, refOf: RefOf, isVex: boolean): object {
+/** What does not count is told with why, after what does. */
+function suppressedOf(scan: Scan, refOf: RefOf): readonly object[] {
+  const groups = Map.groupBy(scan.suppressed, ({ finding, by }) => `${finding.id}\n${JSON.stringify(by)}`);
+  return [...groups]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([, of]: readonly [string, readonly SuppressedFinding[]]) => {
+      const [first] = of;
+      if (first === undefined) return [];
+      const findings = of.map(({ finding }) => finding);
+      return [vulnerabilityOf(first.finding.id, findings, scan, refOf, suppressedAnalysis(first.by))];
+    });
+}
+
+function openAnalysis(findings: readonly ScannedFinding[]): object {
+  return { state: 'exploitable', response: [hasFix(findings) ? 'update' : 'can_not_fix'] };
+}
+
+/** An ignore file says that nobody will mend it, not that it is no danger. */
+function suppressedAnalysis(by: SuppressedBy): object {
+  const detail = `${by.source}: ${suppressionReason(by)}`;
+  if (by.kind === 'ignore') return { state: 'exploitable', response: ['will_not_fix'], detail };
+  if (by.status === 'fixed') return { state: 'resolved', detail };
+  const justification = JUSTIFICATIONS[by.justification ?? ''];
+  return { state: 'not_affected', ...(justification === undefined ? {} : { justification }), detail };
+}
+
+/** OpenVEX's words in CycloneDX's; both come from CISA's. */
+const JUSTIFICATIONS: Readonly<Record<string, string>> = {
+  component_not_present: 'code_not_present',
+  vulnerable_code_not_present: 'code_not_present',
+  vulnerable_code_not_in_execute_path: 'code_not_reachable',
+  vulnerable_code_cannot_be_controlled_by_adversary: 'requires_environment',
+  inline_mitigations_already_exist: 'protected_by_mitigating_control',
+};
+
+function vulnerabilityOf(id: string, findings: readonly ScannedFinding[], scan: Scan, refOf: RefOf, analysis: object | null): object {
   const aliases = [...new Set(findings.flatMap((one) => one.aliases))];
   const source = advisorySource(id);
   const published = findings.find((one) => one.published !== null)?.published ?? null;
@@ -29,7 +67,7 @@ function vulnerabilityOf(id: string, findings: readonly ScannedFinding[], scan: 
     recommendation: [...new Set(findings.map((one) => remedyText(one, scan)))].join(' '),
     advisories: [{ url: source.url }],
     ...(published === null ? {} : { published: `${published}T00:00:00Z` }),
-    ...(isVex ? { analysis: { state: 'exploitable', response: [hasFix(findings) ? 'update' : 'can_not_fix'] } } : {}),
+    ...(analysis === null ? {} : { analysis }),
     affects: affectsOf(findings, refOf),
     properties: [...remedies.map((remedy) => ({ name: 'fromage:remedy', value: remedy })), ...weightOf(findings)],
   };

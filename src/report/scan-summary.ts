@@ -27,10 +27,12 @@ export function countByOwner(scan: Scan): readonly OwnerCount[] {
  * All of the lineage, base first, found in or not; then the image itself, then nobody where findings are nobody's. Where no package is
  * known to be anybody's, the lineage is left out: that an ancestor brought nothing would be a guess.
  */
-export function ownersOf({ findings, ended, inventory: { trace, packages } }: Scan): readonly TracedLayer['owner'][] {
+export function ownersOf({ findings, suppressed, ended, inventory: { trace, packages } }: Scan): readonly TracedLayer['owner'][] {
   const isTold = packages.length === 0 || packages.some(({ owner }) => owner !== null);
   const lineage = isTold ? [...trace.lineage.ancestors.keys(), 'own' as const] : [];
-  return [...new Set([...lineage, ...[...findings, ...ended].map(({ owner }) => owner)])].toSorted(baseFirst);
+  return [
+    ...new Set([...lineage, ...[...findings, ...suppressed.map(({ finding }) => finding), ...ended].map(({ owner }) => owner)]),
+  ].toSorted(baseFirst);
 }
 
 /** For sorting: the base first, this image last; what is nobody's after it. */

@@ -25,6 +25,13 @@ export function surfaceLines(scan: Scan, { width, style, all }: SurfaceView): re
   ];
 }
 
+/** The same for pages, a line each, as long as they are: facts, every secret, what was searched. */
+export function surfaceFacts(scan: Scan): readonly string[] {
+  const { surface } = scan.inventory;
+  if (surface === null) return [];
+  return [...factsOf(surface), ...surface.secrets.map((secret) => secretText(secret, scan)), searchText(surface)];
+}
+
 export interface SurfaceView {
   readonly width: number;
   readonly style: Style;

@@ -6,6 +6,7 @@ import { ownerName } from '../owner-name.ts';
 import { remedyText } from '../remedy-text.ts';
 import { fingerprintsOf } from '../scan-fingerprint.ts';
 import { scanTime, type ScanFormat, type ScanView } from '../scan-format.ts';
+import { suppressedText } from '../suppressed-text.ts';
 import { printable } from '../words.ts';
 
 /** Of GitLab's security report schemas; it takes all of its major version. */
@@ -27,6 +28,7 @@ function documentOf(scan: Scan, view: ScanView): object {
   const tool = { id: 'fromage', name: 'fromage', version: view.version, vendor: { name: 'fromage' } };
   const notes = [
     ...coverageLines(scan),
+    ...(scan.suppressed.length === 0 ? [] : [suppressedText(scan)]),
     ...ended.map(({ product, cycle, on }) => `Support of ${product} ${cycle} has ended${on === null ? '' : `, ${on}`}.`),
   ];
   const fingerprints = fingerprintsOf(scan);

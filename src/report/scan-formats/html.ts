@@ -7,6 +7,8 @@ import { ownerName } from '../owner-name.ts';
 import type { ScanFormat, ScanView } from '../scan-format.ts';
 import { type FindingGroup, type FindingRow, groupFindings, REMEDY_WORDS } from '../scan-groups.ts';
 import { countByOwner, endedText, knownText, type OwnerCount, systemText } from '../scan-summary.ts';
+import { suppressedText, suppressionReason } from '../suppressed-text.ts';
+import { surfaceFacts } from '../surface-text.ts';
 import { count, dayOf, shortReference } from '../words.ts';
 
 /** One page: the lineage with what each ancestor brought, then what is to be done, then what the data can know. */
@@ -18,7 +20,9 @@ export const html = {
       ...headLines(scan),
       ...lineageLines(scan),
       ...groupFindings(scan, view.grouping).flatMap((group) => groupLines(group, scan)),
-      ...coverageSection(scan),
+      ...suppressedSection(scan),
+      ...listSection('What it exposes', surfaceFacts(scan)),
+      ...listSection('What the data can know', coverageLines(scan)),
       ...problemLines(scan),
       footer(view),
     ]),
@@ -115,15 +119,29 @@ function tagsOf({ exploited, chance }: FindingRow['finding']): string {
   return tags.join('');
 }
 
-function coverageSection(scan: Scan): readonly string[] {
+/** Listed, so that none is lost; folded, for they count nowhere. */
+function suppressedSection(scan: Scan): readonly string[] {
+  if (scan.suppressed.length === 0) return [];
+  const rows = scan.suppressed.map(
+    ({ finding, by }) =>
+      `<tr><td data-key="${FINDING_LEVELS.indexOf(finding.level)}"><span class="level ${finding.level}">${finding.level}</span></td><td class="id">${escapeHtml(finding.id)}</td><td><code>${escapeHtml(finding.package.name)}</code></td><td>${escapeHtml(by.source)}</td><td>${escapeHtml(suppressionReason(by))}</td></tr>`,
+  );
   return [
-    '<section>',
-    '<h2>What the data can know</h2>',
-    '<ul class="plain">',
-    ...coverageLines(scan).map((line) => `<li>${escapeHtml(line)}</li>`),
-    '</ul>',
-    '</section>',
+    `<details><summary>${escapeHtml(suppressedText(scan))}</summary>`,
+    '<div class="scroll"><table class="sortable">',
+    '<thead><tr><th scope="col">Level</th><th scope="col">Vulnerability</th><th scope="col">Package</th><th scope="col">By</th><th scope="col">Why</th></tr></thead>',
+    '<tbody>',
+    ...rows,
+    '</tbody>',
+    '</table></div>',
+    '</details>',
   ];
+}
+
+function listSection(title: string, lines: readonly string[]): readonly string[] {
+  if (lines.length === 0) return [];
+  const items = lines.map((line) => `<li>${escapeHtml(line)}</li>`);
+  return ['<section>', `<h2>${title}</h2>`, '<ul class="plain">', ...items, '</ul>', '</section>'];
 }
 
 function problemLines({ inventory: { problems } }: Scan): readonly string[] {

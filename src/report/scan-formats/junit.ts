@@ -1,4 +1,5 @@
 import type { Scan, ScannedFinding } from '../../model/scan.ts';
+import type { SuppressedBy } from '../../model/suppression.ts';
 import type { TracedLayer } from '../../model/trace.ts';
 import { coverageLines } from '../coverage-text.ts';
 import { escapeXml } from '../cyclonedx-xml.ts';
@@ -6,6 +7,7 @@ import { ownerName } from '../owner-name.ts';
 import { remedyText } from '../remedy-text.ts';
 import type { ScanFormat, ScanView } from '../scan-format.ts';
 import { ownersOf } from '../scan-summary.ts';
+import { suppressionReason } from '../suppressed-text.ts';
 import { printable, shortReference } from '../words.ts';
 
 /**
@@ -47,6 +49,7 @@ function linesOf(scan: Scan, { time }: ScanView): readonly string[] {
 function suiteOf(owner: TracedLayer['owner'], scan: Scan): Suite {
   const cases = [
     ...scan.findings.filter((one) => one.owner === owner).map((finding) => caseOf(finding, scan)),
+    ...scan.suppressed.filter(({ finding }) => finding.owner === owner).map(({ finding, by }) => suppressedCase(finding, by)),
     ...scan.ended
       .filter((one) => one.owner === owner)
       .map(({ product, cycle, on }): Case => {
@@ -77,6 +80,15 @@ function caseOf(finding: ScannedFinding, scan: Scan): Case {
     className: `${found.type}.${found.name}`,
     name: `${found.name} ${found.version ?? '?'} has not ${id}`,
     result: { kind: 'failure', type: level, message: printable(message), text: text.map(printable).join('\n') },
+  };
+}
+
+function suppressedCase({ id, package: found }: ScannedFinding, by: SuppressedBy): Case {
+  const message = printable(`suppressed by ${by.source}: ${suppressionReason(by)}`);
+  return {
+    className: `${found.type}.${found.name}`,
+    name: `${found.name} ${found.version ?? '?'} has not ${id}`,
+    result: { kind: 'skipped', message },
   };
 }
 

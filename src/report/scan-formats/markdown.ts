@@ -6,7 +6,9 @@ import { markdownCode, markdownTable, markdownText } from '../markdown-text.ts';
 import type { ScanFormat } from '../scan-format.ts';
 import { type FindingGroup, type FindingRow, groupFindings, REMEDY_WORDS } from '../scan-groups.ts';
 import { countByOwner, endedText, knownText, systemText } from '../scan-summary.ts';
-import { count, dayOf, printable, shortReference } from '../words.ts';
+import { suppressedText, suppressionReason } from '../suppressed-text.ts';
+import { surfaceFacts } from '../surface-text.ts';
+import { count, dayOf, printable, shortReference, truncate } from '../words.ts';
 
 /** GitHub takes comments of 65,536 characters; what comes after this many is counted, not listed. */
 const MOST_CHARACTERS = 60_000;
@@ -20,6 +22,8 @@ export const markdown = {
       ({ message, incomplete }) => `- ${incomplete ? '**incomplete:** ' : ''}${markdownText(message)}`,
     );
     const end = [
+      ...suppressedParts(scan),
+      ...surfaceParts(scan),
       ['#### What the data can know', '', ...coverageLines(scan).map((line) => `- ${markdownText(line)}`)],
       ...(problems.length === 0 ? [] : [['#### Told on the way', '', ...problems]]),
     ];
@@ -108,6 +112,53 @@ function cellsOf({ finding, names }: FindingRow, withRemedy: boolean): readonly 
     markdownCode(found.version ?? '?'),
     fixedIn.map(markdownCode).join(', ') || (status ?? '-'),
     ...(withRemedy ? [REMEDY_WORDS[remedy]] : []),
+  ];
+}
+
+/** What a surface may list at most, in lines: a secret is one. */
+const MOST_SURFACE = 40;
+
+function surfaceParts(scan: Scan): readonly (readonly string[])[] {
+  const lines = surfaceFacts(scan);
+  if (lines.length === 0) return [];
+  const shown = lines.slice(0, MOST_SURFACE).map((line) => `- ${markdownText(truncate(line, 400))}`);
+  const rest = lines.length - shown.length;
+  return [
+    [
+      '<details><summary>What it exposes</summary>',
+      '',
+      ...shown,
+      ...(rest === 0 ? [] : [`- and ${count(rest, 'more', 'more')}`]),
+      '',
+      '</details>',
+    ],
+  ];
+}
+
+/** Longer lists are told by their length alone. */
+const MOST_SUPPRESSED = 50;
+
+function suppressedParts(scan: Scan): readonly (readonly string[])[] {
+  const { suppressed } = scan;
+  if (suppressed.length === 0) return [];
+  const rows = suppressed
+    .slice(0, MOST_SUPPRESSED)
+    .map(({ finding, by }) => [
+      markdownCode(finding.id),
+      markdownCode(finding.package.name),
+      markdownCode(by.source),
+      markdownText(truncate(suppressionReason(by), 200)),
+    ]);
+  const rest = suppressed.length - rows.length;
+  return [
+    [
+      `<details><summary>${summaryText(suppressedText(scan))}</summary>`,
+      '',
+      ...markdownTable(['Vulnerability', 'Package', 'By', 'Why'], rows),
+      ...(rest === 0 ? [] : ['', `and ${count(rest, 'more', 'more')}`]),
+      '',
+      '</details>',
+    ],
   ];
 }
 

@@ -46,7 +46,7 @@ describe('markdown', () => {
         '#### Told on the way',
       ],
     );
-    assert.equal(text.match(/^<details>/gm)?.length, 4);
+    assert.equal(text.match(/^<details>/gm)?.length, 5);
   });
 
   test('every row of a table has its cells, whatever a name holds', () => {
@@ -106,6 +106,20 @@ describe('html', () => {
   test('the lineage from the image down to scratch, then what is nobody’s', () => {
     const names = [...html.write(aScan(), VIEW).matchAll(/<li(?: class="end">|><span class="name">)([^<]*)/g)].map(([, name]) => name);
     assert.deepEqual(names, ['(this image)', 'httpd:2.4', 'debian:trixie-slim', 'scratch', 'unknown']);
+  });
+
+  test('what the image exposes is told, and in Markdown folded', () => {
+    assert.match(
+      html.write(aScan(), VIEW),
+      /<h2>What it exposes<\/h2>\n<ul class="plain">\n<li>user: root, for the config names none<\/li>/,
+    );
+    assert.match(
+      markdown.write(aScan(), VIEW),
+      /<summary>What it exposes<\/summary>\n\n- user: root, for the config names none\n- shells: bash, sh\n/,
+    );
+    const scan = aScan();
+    const unread = { ...scan, inventory: { ...scan.inventory, surface: null } };
+    assert.doesNotMatch(html.write(unread, VIEW) + markdown.write(unread, VIEW), /What it exposes/);
   });
 
   test('what is nobody’s to tell is not told as none', () => {

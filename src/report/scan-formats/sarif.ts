@@ -16,7 +16,7 @@ export const sarif = {
 } as const satisfies ScanFormat;
 
 function documentOf(scan: Scan, view: ScanView): object {
-  const { inventory, findings, ended, ecosystems } = scan;
+  const { inventory, findings, suppressed, ended, ecosystems } = scan;
   const rules = rulesOf(scan);
   const places = new Map(rules.map(({ id }, at) => [id, at]));
   const fingerprints = fingerprintsOf(scan);
@@ -46,6 +46,8 @@ function documentOf(scan: Scan, view: ScanView): object {
       ancestors: inventory.trace.lineage.ancestors.map(({ reference }) => reference),
       end: inventory.trace.lineage.end,
       coverage: ecosystems,
+      // Not among the results: GitHub shows what is suppressed there like all others.
+      suppressed: suppressed.map(({ finding, by }) => ({ ruleId: finding.id, purl: finding.purl, ...by })),
     },
   };
   return { $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs: [run] };
