@@ -1,6 +1,7 @@
 import type { ComparedChange, ComparedImage, Comparison, PackageChange } from '../model/comparison.ts';
 import { FINDING_LEVELS, type FindingLevel } from '../model/finding.ts';
 import type { Scan, ScannedFinding } from '../model/scan.ts';
+import { programNames, type Surface } from '../model/surface.ts';
 import type { AppPorts } from './app-ports.ts';
 import { scan, type ScanRequest } from './scan.ts';
 
@@ -38,10 +39,23 @@ function describe(reference: string, of: Scan): ComparedImage {
     isNewer: dataDate !== null && inventory.created !== null && inventory.created.slice(0, 10) > dataDate,
     unfixed: ecosystems.some(({ unfixed }) => unfixed),
     storedSize: subject.size,
-    size: null,
+    size: inventory.bytes,
     layers: subject.layerCount,
-    user: null,
+    ...exposed(inventory.surface),
     created: inventory.created,
+  };
+}
+
+/** What of the surface has a row. */
+function exposed(surface: Surface | null): Pick<ComparedImage, 'user' | 'shells' | 'packageManagers' | 'privileged' | 'secrets'> {
+  if (surface === null) return { user: null, shells: null, packageManagers: null, privileged: null, secrets: null };
+  const { user, privileged, secrets } = surface;
+  return {
+    user: user.configured ?? 'root',
+    shells: programNames(surface, 'shell'),
+    packageManagers: programNames(surface, 'package-manager'),
+    privileged: privileged.length,
+    secrets: secrets.length,
   };
 }
 

@@ -26,7 +26,15 @@ export interface ComparedImage {
   readonly storedSize: number | null;
   readonly size: number | null;
   readonly layers: number | null;
+  /** Who it runs as, `root` where the config names nobody; this and what follows is null where its files were not read. */
   readonly user: string | null;
+  /** Names under which they can be called, sorted. */
+  readonly shells: readonly string[] | null;
+  readonly packageManagers: readonly string[] | null;
+  /** Files that are setuid, setgid or have capabilities. */
+  readonly privileged: number | null;
+  /** Secrets that were found, those too that are deleted and shipped all the same. */
+  readonly secrets: number | null;
   readonly created: string | null;
 }
 

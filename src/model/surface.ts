@@ -45,6 +45,11 @@ export interface SurfaceProgram {
   readonly bytes: number;
 }
 
+/** Names under which programs of a kind can be called, each once, sorted. */
+export function programNames({ programs }: Surface, kind: ProgramKind): readonly string[] {
+  return [...new Set(programs.filter((one) => one.kind === kind).map(({ name }) => name))].toSorted();
+}
+
 export interface PrivilegedFile {
   readonly path: string;
   readonly setuid: boolean;

@@ -28,6 +28,10 @@ const FACTS: readonly Fact[] = [
   { head: 'size, on disk', cell: ({ size }) => (size === null ? '?' : formatBytes(size)) },
   { head: 'layers', cell: ({ layers }) => (layers === null || layers === 0 ? '?' : String(layers)) },
   { head: 'user', cell: ({ user }) => printable(user ?? '?') },
+  { head: 'shells', cell: ({ shells }) => namesText(shells) },
+  { head: 'package managers', cell: ({ packageManagers }) => namesText(packageManagers) },
+  { head: 'setuid and the like', cell: ({ privileged }) => (privileged === null ? '?' : String(privileged)) },
+  { head: 'secrets found', cell: ({ secrets }) => (secrets === null ? '?' : String(secrets)) },
   { head: 'packages', cell: ({ packages, covered }) => `${packages}, ${covered} covered` },
   { head: 'findings', cell: findingsText },
   {
@@ -41,6 +45,15 @@ const FACTS: readonly Fact[] = [
     cell: ({ dataDate, isNewer }) => (dataDate === null ? 'no data' : `${dataDate}${isNewer ? ', older than the image' : ''}`),
   },
 ];
+
+const SHOWN_NAMES = 4;
+
+function namesText(names: readonly string[] | null): string {
+  if (names === null) return '?';
+  if (names.length === 0) return 'none';
+  const rest = names.length - SHOWN_NAMES;
+  return `${names.slice(0, SHOWN_NAMES).map(printable).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+}
 
 /** None is never told by a bare 0: only what the data knows is counted. */
 function findingsText({ findings, covered, packages, dataDate, isNewer }: ComparedImage): string {

@@ -1,6 +1,5 @@
-import { showPath } from '../model/image-path.ts';
 import type { Scan } from '../model/scan.ts';
-import type { Brought, ProgramKind, Secret, Surface } from '../model/surface.ts';
+import { type Brought, type ProgramKind, programNames, type Secret, type Surface } from '../model/surface.ts';
 import { layerNumber } from './layer-number.ts';
 import { ownerName } from './owner-name.ts';
 import type { Style } from './style.ts';
@@ -55,7 +54,7 @@ function factsOf(surface: Surface): readonly string[] {
   const capable = privileged.filter(({ capabilities }) => capabilities !== null);
   return [
     `user: ${user.configured === null ? 'root, for the config names none' : `${printable(user.configured)}${user.isRoot ? ' (root)' : ''}`}`,
-    ...KINDS.map(([kind, title]) => `${title}: ${named(namesOf(surface, kind))}`),
+    ...KINDS.map(([kind, title]) => `${title}: ${named(programNames(surface, kind))}`),
     ...(headers.files === 0 ? [] : [`headers: ${count(headers.files, 'file')}, ${formatBytes(headers.bytes)}`]),
     ...(developmentPackages.length === 0 ? [] : [`packages to build against: ${named(developmentPackages.map(({ name }) => name))}`]),
     `setuid or setgid: ${named(setuid.map(({ path }) => path.slice(path.lastIndexOf('/') + 1)))}`,
@@ -67,11 +66,6 @@ function factsOf(surface: Surface): readonly string[] {
       : [`writable by anybody: ${count(writable.files, 'file')}, ${count(writable.folders, 'folder')} (${named(writable.examples, 3)})`]),
     `secrets: ${secretCount(secrets)}`,
   ];
-}
-
-/** Names under which programs of a kind can be called, each once, sorted. */
-export function namesOf({ programs }: Surface, kind: ProgramKind): readonly string[] {
-  return [...new Set(programs.filter((one) => one.kind === kind).map(({ name }) => name))].toSorted();
 }
 
 function named(names: readonly string[], most: number = SHOWN_NAMES): string {
@@ -89,7 +83,7 @@ function secretCount(secrets: readonly Secret[]): string {
 
 function secretText(secret: Secret, scan: Scan): string {
   const { what, masked, path, name, where, hiddenBy } = secret;
-  const place = path !== null ? showPath(path) : `${WHERE[where]}${name === null ? '' : ` ${name}`}`;
+  const place = path !== null ? printable(path) : `${WHERE[where]}${name === null ? '' : ` ${name}`}`;
   const shown = masked === '…' ? '' : ` (${masked})`;
   const gone = hiddenBy === null ? '' : `; gone from ${placeText(hiddenBy, scan)} on, and shipped all the same`;
   return printable(`${what}${shown}: ${place}, ${placeText(secret, scan)}${gone}`);
@@ -125,14 +119,14 @@ function listLines(scan: Scan, { programs, privileged, developmentPackages }: Su
     ...programs.map(({ kind, path, target, ...one }) => ({
       ...one,
       what: kind.replace('-', ' '),
-      thing: target === null ? showPath(path) : `${showPath(path)} → ${showPath(target)}`,
+      thing: target === null ? printable(path) : `${printable(path)} → ${printable(target)}`,
     })),
     ...privileged.map(({ path, setuid, setgid, capabilities, ...one }) => ({
       ...one,
       what: [setuid ? 'setuid' : '', setgid ? 'setgid' : '', capabilities === null ? '' : 'capable']
         .filter((word) => word !== '')
         .join(', '),
-      thing: capabilities === null ? showPath(path) : `${showPath(path)} ${capabilities}`,
+      thing: capabilities === null ? printable(path) : `${printable(path)} ${capabilities}`,
     })),
     ...developmentPackages.map((one) => ({ ...one, what: 'to build with', bytes: null, thing: one.name })),
   ];

@@ -28,7 +28,11 @@ function anImage(reference: string, told: Partial<ComparedImage>): ComparedImage
     storedSize: 60_000_000,
     size: null,
     layers: 3,
-    user: null,
+    user: 'app',
+    shells: ['bash', 'sh'],
+    packageManagers: [],
+    privileged: 11,
+    secrets: 0,
     created: '2026-08-20T10:00:00Z',
     ...told,
   };
