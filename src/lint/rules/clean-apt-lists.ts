@@ -1,0 +1,47 @@
+import { isMountedOver } from '../mounts.ts';
+import { ANY_APT } from '../packages/apt.ts';
+import { reportUncleaned } from '../packages/uncleaned.ts';
+import type { LintContext, Rule } from '../rule.ts';
+import { type Run, runsOf } from '../run-commands.ts';
+
+const LISTS = '/var/lib/apt/lists';
+
+export const cleanAptLists = {
+  id: 'clean-apt-lists',
+  summary: 'RUN leaves the package lists that apt-get update fetches',
+  why: 'The lists are some 20 to 50 MB that nobody reads at run time, and stale the day after. They have to go in the RUN that fetched them: a later one hides them and frees nothing. End it with rm -rf /var/lib/apt/lists/*, or keep them out with --mount=type=cache on /var/lib/apt, and on /var/cache/apt where docker-clean is removed.',
+  severity: 'info',
+  equivalents: ['hadolint:DL3009', 'dockle:DKL-DI-0005'],
+  recommended: true,
+  bad: [
+    { dockerfile: 'FROM debian:12\nRUN apt-get update && apt-get install -y curl\nRUN rm -rf /var/lib/apt/lists/*\n', lines: [2] },
+    { dockerfile: 'FROM debian:12 AS a\nONBUILD RUN apt update\nFROM scratch\n', lines: [2] },
+    { dockerfile: 'FROM debian:12\nRUN rm -rf /var/lib/apt/lists/* && apt-get update\n', lines: [2] },
+  ],
+  good: [
+    { dockerfile: 'FROM debian:12\nRUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*\n' },
+    { dockerfile: 'FROM debian:12\nRUN --mount=type=cache,target=/var/lib/apt apt-get update && apt-get install -y curl\n' },
+    { dockerfile: 'FROM debian:12 AS build\nRUN apt-get update\nFROM scratch\nCOPY --from=build /a /a\n' },
+    { dockerfile: 'FROM debian:12\nRUN apt-get update && rm -r /var/lib/{apt,dpkg}/\n' },
+  ],
+  check: (context) =>
+    reportUncleaned(context, {
+      table: ANY_APT,
+      fills: ({ verb }) => verb === 'update',
+      empties: ({ verb }) => verb === 'distclean',
+      folders: [LISTS],
+      isKeptOut: (run) => isMountedOver(run.at, LISTS) && (isMountedOver(run.at, '/var/cache/apt') || !isDockerCleanGone(context, run)),
+      remedy: () => `rm -rf ${LISTS}/*`,
+      onlyKept: true,
+    }),
+} as const satisfies Rule;
+
+/** Official images have a file of that name that makes apt drop packages once they are installed. Without it, they stay. */
+function isDockerCleanGone(context: LintContext, { at }: Run): boolean {
+  for (const run of runsOf(context)) {
+    const removes = run.commands.some(({ name, args }) => name === 'rm' && args.some(({ value }) => value.includes('docker-clean')));
+    if (removes && run.at.stage === at.stage) return true;
+    if (run.at === at) return false;
+  }
+  return false;
+}
