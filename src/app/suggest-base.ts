@@ -14,9 +14,12 @@ import { type BaseNeeds, needsOf } from '../suggest/needs.ts';
 import { type Candidate, planCandidates, rankChoices, risksOf } from '../suggest/plan-suggestions.ts';
 import { matchPackages } from '../vuln/match-packages.ts';
 import type { AppPorts } from './app-ports.ts';
+import { checkFit } from './check-fit.ts';
 import { findSubject } from './find-subject.ts';
 import { edgeIndex } from './lineage-ports.ts';
+import { openForReading } from './open-for-reading.ts';
 import { trace } from './trace.ts';
+import { traceOpened } from './trace-opened.ts';
 import { readGraph } from './trace-dockerfile.ts';
 
 export interface SuggestRequest {
@@ -27,6 +30,8 @@ export interface SuggestRequest {
   readonly stage: string | null;
   /** The tag that is to be written, where it is not the first; null for the first. */
   readonly to: string | null;
+  /** A base whose files are at hand, on which the image's own layers are to be tried; null for none. */
+  readonly with: string | null;
   readonly settings: SourceSettings;
 }
 
@@ -67,6 +72,7 @@ export async function suggestBase(request: SuggestRequest, ports: AppPorts): Pro
     current: await describe(null),
     choices: ranked,
     edit: edit?.edit ?? null,
+    fit: request.with === null ? null : await fitOf(request, request.with, ports),
     asOf: official.asOf,
     notes: [...base.notes, ...(edit?.notes ?? [])],
   };
@@ -114,6 +120,31 @@ async function baseOfImage({ target, settings }: SuggestRequest, ports: AppPorts
       hint: 'fromage index add teaches your own bases; fromage trace shows what is known.',
     });
   return { reference: formatReference({ ...parseReference(reference), digest: null }), needs: null, from: null, notes: [] };
+}
+
+/** Whether the layers of an image that are its own would run on that base, by their files. Throws `usage` for a Dockerfile, `not-found` where its own layers are not known. */
+async function fitOf({ target, settings }: SuggestRequest, base: string, ports: AppPorts): Promise<Suggestions['fit']> {
+  const opened = await openForReading(target, settings, ports);
+  try {
+    const { trace: answer } = await traceOpened(
+      opened.image,
+      { dockerfile: null, buildArgs: {}, stage: null, verify: false, settings },
+      opened.ports,
+    );
+    const first = answer.lineage.own.layers?.first ?? null;
+    if (first === null)
+      throw new FromageError('not-found', `which layers of ${target} are its own is not known`, {
+        hint: 'fromage index add teaches the base it stands on.',
+      });
+    const other = await openForReading(base, settings, ports);
+    try {
+      return { base, ...(await checkFit(opened.image, first, other.image, ports)) };
+    } finally {
+      await other.image.close();
+    }
+  } finally {
+    await opened.image.close();
+  }
 }
 
 async function describeChoice(

@@ -9,6 +9,7 @@ import { readBuildArg } from './read-build-arg.ts';
 import { settingsOf } from './settings.ts';
 import { styleFor, widthOf } from './terminal.ts';
 import { withPorts } from './with-ports.ts';
+import { withWorkers } from './with-workers.ts';
 
 /** `fromage suggest`; with --apply the Dockerfile is written anew, all but its FROM to the byte. */
 export async function runSuggest(this: CliContext, flags: SuggestFlags, target?: string): Promise<void> {
@@ -21,10 +22,11 @@ export async function runSuggest(this: CliContext, flags: SuggestFlags, target?:
     buildArgs: Object.fromEntries((flags.buildArg ?? []).map((text) => readBuildArg(text, env))),
     stage: flags.target ?? null,
     to: flags.to ?? null,
+    with: flags.with ?? null,
     settings: settingsOf(flags),
   };
   const suggestions = await withPorts(this.host, flags.cache, async (ports) => {
-    const answer = await suggestBase(request, ports);
+    const answer = await withWorkers(ports, (wider) => suggestBase(request, wider));
     if (flags.apply !== true) return answer;
     const { edit } = answer;
     if (edit === null || edit.path === '-')

@@ -1,4 +1,5 @@
 import type { EndOfLife } from './lineage.ts';
+import type { Fit } from './program-links.ts';
 
 /** What is better about a candidate. */
 export type SuggestionKind = 'newer-patch' | 'newer-minor' | 'newer-major' | 'smaller' | 'other-system';
@@ -58,6 +59,8 @@ export interface Suggestions {
   readonly choices: readonly BaseChoice[];
   /** The change of the Dockerfile for the first of them; null for an image, or where the FROM is made of variables. */
   readonly edit: FromEdit | null;
+  /** Whether the image's own layers would run on a base that was given; null where none was. */
+  readonly fit: (Fit & { readonly base: string }) | null;
   /** The day of the index. */
   readonly asOf: string;
   readonly notes: readonly string[];

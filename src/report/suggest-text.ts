@@ -7,7 +7,7 @@ const EXPLAINED = 3;
 
 /** The base there is and those that may stand in its place, best first; then what may go wrong with the first ones, and the change. */
 export function writeSuggestions(
-  { current, choices, edit, asOf, notes }: Suggestions,
+  { current, choices, edit, fit, asOf, notes }: Suggestions,
   { width, style }: { readonly width: number; readonly style: Style },
 ): string {
   const rows = [current, ...choices];
@@ -39,7 +39,32 @@ export function writeSuggestions(
           style.good(`+ FROM ${printable(edit.after)}`),
         ];
   const ends = [...(choices.length === 0 ? ['The index knows nothing better.'] : []), `Tags as of ${asOf}.`, ...notes.map(printable)];
-  return `${[style.dim(head), ...lines, ...told, ...change, '', ...ends.flatMap((line) => wrap(line, width))].join('\n')}\n`;
+  return `${[style.dim(head), ...lines, ...told, ...fitLines(fit, width, style), ...change, '', ...ends.flatMap((line) => wrap(line, width))].join('\n')}\n`;
+}
+
+const SHOWN = 10;
+
+/** What the files say of the image's own layers on another base. */
+function fitLines(fit: Suggestions['fit'], width: number, style: Style): readonly string[] {
+  if (fit === null) return [];
+  const { base, programs, misfits, untold } = fit;
+  const broken = new Set(misfits.map(({ path }) => path)).size;
+  const verdict =
+    broken === 0
+      ? style.good(`all ${count(programs, 'program')} of its own layers find their loader, libraries, symbols and interpreters there`)
+      : style.bad(`${broken} of ${count(programs, 'program')} of its own layers would not run there`);
+  const missing = [...Map.groupBy(misfits, (one) => one.missing)].map(
+    ([what, of]) => `${what}, wanted by /${of[0]?.path ?? ''}${of.length > 1 ? ` and ${of.length - 1} more` : ''}`,
+  );
+  const rest = missing.length > SHOWN ? [`and ${missing.length - SHOWN} more`] : [];
+  const unsure = untold === 0 ? [] : [`${count(untold, 'program')} misses something where it is already: nothing is told of it`];
+  return [
+    '',
+    style.title(`On ${printable(base)}, by the files`),
+    ...[verdict, ...missing.slice(0, SHOWN).map(printable), ...rest, ...unsure].flatMap((line) =>
+      wrap(line, width - 2).map((part) => `  ${part}`),
+    ),
+  ];
 }
 
 const WHY = {

@@ -150,14 +150,15 @@ export function risksOf(tag: string, builds: readonly Build[], other: Candidate,
     risks.push({ kind: 'libc', weight: 'high', detail: 'programs that were built for glibc do not run on musl', line: null });
   if (before.family === 'alpine' && isGlibc(after.family))
     risks.push({ kind: 'libc', weight: 'high', detail: 'programs that were built for musl do not run on glibc', line: null });
-  if (before.version.length > 0 && after.version.length > 0 && before.version[0] !== after.version[0])
+  const isNamed = before.versionText !== '' && after.versionText !== '';
+  if (isNamed && before.version[0] !== after.version[0])
     risks.push({
       kind: 'major',
       weight: 'medium',
       detail: `version ${after.versionText} in place of ${before.versionText}: read what its makers changed`,
       line: null,
     });
-  else if (before.version[1] !== undefined && after.version[1] !== undefined && before.version[1] !== after.version[1])
+  else if (isNamed && before.version[1] !== undefined && after.version[1] !== undefined && before.version[1] !== after.version[1])
     risks.push({ kind: 'minor', weight: 'low', detail: `version ${after.versionText} in place of ${before.versionText}`, line: null });
   if (before.family === after.family && before.system !== null && after.system !== null && before.system !== after.system)
     risks.push({

@@ -1,6 +1,6 @@
 /** The entry of a thread that analyses layers. */
 import { parentPort } from 'node:worker_threads';
-import { EXTRACTORS } from '../catalog/extractors.ts';
+import { KNOWN_EXTRACTORS } from '../catalog/extractors.ts';
 import { serveLayers } from './serve-layers.ts';
 
-if (parentPort !== null) serveLayers(parentPort, EXTRACTORS);
+if (parentPort !== null) serveLayers(parentPort, KNOWN_EXTRACTORS);

@@ -9,6 +9,7 @@ export interface SuggestFlags extends SourceFlags {
   readonly target?: string;
   readonly apply?: boolean;
   readonly to?: string;
+  readonly with?: string;
   readonly json?: boolean;
   readonly color: ColourChoice;
 }
@@ -52,6 +53,13 @@ export const suggestCommand = buildCommand<SuggestFlags, [string?], CliContext>(
         brief: 'The suggestion that is shown as a change and written, instead of the first',
         placeholder: 'tag',
       },
+      with: {
+        kind: 'parsed',
+        parse: String,
+        optional: true,
+        brief: 'Base, in any form, on which the image’s own layers are tried by their files',
+        placeholder: 'IMAGE',
+      },
       json: { kind: 'boolean', optional: true, withNegated: false, brief: 'Write JSON' },
       ...SOURCE_FLAGS,
       color: COLOUR_FLAG,
@@ -69,6 +77,7 @@ export const suggestCommand = buildCommand<SuggestFlags, [string?], CliContext>(
       'Examples:',
       '  fromage suggest Dockerfile',
       '  fromage suggest httpd:2.4 --offline',
+      '  fromage suggest app.tar --with new-base.tar',
       '  fromage suggest . --apply --to 2.4-alpine',
     ].join('\n'),
   },
