@@ -146,6 +146,9 @@ test('words that are off', async () => {
     ['db import ~/nope', 3, /nope does not exist/],
     ['db import ~', 3, /holds no \.json/],
     ['db import ~/nope --date yesterday', 2, /no day/],
+    ['db push localhost:1/a/b:1 --offline', 3, /--offline was given/],
+    ['db pull localhost:1/a/b:1 --offline', 3, /--offline was given/],
+    ['db pull localhost:1/a/b:1 --name ..', 2, /no name for a database/],
     ['db remove nope', 3, /no database called nope/],
     ['db remove ../../x', 2, /no name for a database/],
   ] as const) {

@@ -207,6 +207,8 @@ test('help has examples, and every command a page', async () => {
       'fromage db import',
       'fromage db update',
       'fromage db export',
+      'fromage db push',
+      'fromage db pull',
       'fromage db remove',
     ],
   );

@@ -1,13 +1,15 @@
 import { databaseStatus, removeDatabase } from '../app/database-status.ts';
 import { exportAdvisories } from '../app/export-advisories.ts';
 import { importAdvisories } from '../app/import-advisories.ts';
+import { pullAdvisories, pushAdvisories } from '../app/share-advisories.ts';
 import type { Told } from '../app/told.ts';
 import { updateAdvisories, type UpdatedDatabase } from '../app/update-advisories.ts';
 import { EXIT } from '../model/error.ts';
 import { writeDatabases } from '../report/databases-text.ts';
 import { count, formatBytes, printable } from '../report/words.ts';
-import type { DbExportFlags, DbImportFlags, DbStatusFlags, DbUpdateFlags } from './commands/db.ts';
+import type { DbExportFlags, DbImportFlags, DbPullFlags, DbShareFlags, DbStatusFlags, DbUpdateFlags } from './commands/db.ts';
 import type { CliContext } from './context.ts';
+import { settingsOf } from './settings.ts';
 import { withPorts } from './with-ports.ts';
 
 /** `fromage db status`: exit code 4 where a database can't be read. */
@@ -56,6 +58,23 @@ export async function runDbExport(this: CliContext, flags: DbExportFlags, path: 
   const { size, advisories } = await withPorts(this.host, true, (ports) => exportAdvisories(path, ports));
   if (flags.json === true) return print(this, JSON.stringify({ path, size, advisories }, null, 2));
   print(this, `${printable(path)}: ${count(advisories, 'vulnerability', 'vulnerabilities')}, ${formatBytes(size)}`);
+}
+
+/** `fromage db push`. */
+export async function runDbPush(this: CliContext, flags: DbShareFlags, reference: string): Promise<void> {
+  const settings = settingsOf({ ...flags, cache: true });
+  const pushed = await withPorts(this.host, true, (ports) => pushAdvisories(reference, settings, ports));
+  if (flags.json === true) return print(this, JSON.stringify(pushed, null, 2));
+  print(this, `${printable(pushed.reference)}@${pushed.digest}  ${formatBytes(pushed.size)}`);
+}
+
+/** `fromage db pull`. */
+export async function runDbPull(this: CliContext, flags: DbPullFlags, reference: string): Promise<void> {
+  const name = flags.name ?? 'pulled';
+  const settings = settingsOf({ ...flags, cache: true });
+  const pulled = await withPorts(this.host, true, ({ store }) => pullAdvisories(reference, name, settings, store));
+  if (flags.json === true) return print(this, JSON.stringify({ name, ...pulled }, null, 2));
+  print(this, `${name}: ${formatBytes(pulled.size)} from ${printable(pulled.reference)}@${pulled.digest}`);
 }
 
 /** `fromage db remove`. */

@@ -9,6 +9,7 @@ import type { Fault } from './registry-faults.ts';
 import { applyFault, takeFault } from './registry-faults.ts';
 import type { RegistryContent } from './registry-routes.ts';
 import { answerRoute } from './registry-routes.ts';
+import { answerUpload } from './registry-uploads.ts';
 import { makeSelfSigned } from './self-signed.ts';
 
 export type { Fault } from './registry-faults.ts';
@@ -59,7 +60,7 @@ export interface InProcessRegistry {
   close(): Promise<void>;
 }
 
-/** A registry on 127.0.0.1 for tests: the pull side of distribution-spec 1.1, with faults on demand. */
+/** A registry on 127.0.0.1 for tests: distribution-spec 1.1 as far as pulls and plain pushes go, with faults on demand. */
 export async function startRegistry(options: RegistryOptions = {}): Promise<InProcessRegistry> {
   const requests: LoggedRequest[] = [];
   const faults = options.faults ?? [];
@@ -72,8 +73,9 @@ export async function startRegistry(options: RegistryOptions = {}): Promise<InPr
     requests.push({ method: request.method ?? '', path, headers: request.headers });
     const fault = takeFault(faults, `${request.method} ${path}`);
     const settings = { referrers: options.referrers ?? true, pageSize: options.pageSize ?? 100, ranges: fault?.noRanges !== true };
-    const answer = () => guard(request, origin) ?? answerRoute(request, repositories, settings);
-    Promise.resolve(answer())
+    const upload = () => answerUpload(request, (repository) => contentOf(repository, repositories));
+    const answer = async () => (await guard(request, origin)) ?? (await upload()) ?? answerRoute(request, repositories, settings);
+    answer()
       .then((result) => applyFault(fault, result, request, response))
       .catch(() => response.destroy());
   };

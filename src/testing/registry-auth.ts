@@ -31,9 +31,11 @@ export function createGuard(auth: RegistryAuth): Guard {
   return (request, origin) => {
     const url = new URL(request.url ?? '/', origin);
     if (url.pathname === '/token') return giveToken(auth, request, url, tokens);
-    const scope = `repository:${/^\/v2\/(.+?)\/(manifests|blobs|tags|referrers)\//.exec(url.pathname)?.[1]}:pull`;
+    const repository = `repository:${/^\/v2\/(.+?)\/(manifests|blobs|tags|referrers)\//.exec(url.pathname)?.[1]}`;
+    const isPush = request.method === 'POST' || request.method === 'PUT';
+    const scope = `${repository}:${isPush ? 'pull,push' : 'pull'}`;
     const token = request.headers.authorization?.replace(/^Bearer /, '') ?? '';
-    if (tokens.get(token) === scope) return null;
+    if (tokens.get(token) === scope || tokens.get(token) === `${repository}:pull,push`) return null;
     const realm = (auth.kind === 'bearer' ? auth.realm : undefined) ?? `${origin}/token`;
     return refusal(`Bearer realm="${realm}",service="a registry, in-process",scope="${scope}"`);
   };

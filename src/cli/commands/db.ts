@@ -1,5 +1,6 @@
 import { buildCommand, buildRouteMap } from '@stricli/core';
 import type { CliContext } from '../context.ts';
+import { SOURCE_FLAGS } from '../flags.ts';
 
 const JSON_FLAG = { kind: 'boolean', optional: true, withNegated: false, brief: 'Write JSON' } as const;
 
@@ -122,6 +123,42 @@ const exportCommand = buildCommand<DbExportFlags, [string], CliContext>({
   docs: { brief: 'Write what all databases say together to one file, which fromage db import reads' },
 });
 
+export interface DbShareFlags {
+  readonly offline?: boolean;
+  readonly tlsVerify?: boolean;
+  readonly plainHttp?: boolean;
+  readonly json?: boolean;
+}
+
+export interface DbPullFlags extends DbShareFlags {
+  readonly name?: string;
+}
+
+const SHARE_FLAGS = {
+  offline: { kind: 'boolean', optional: true, withNegated: false, brief: 'Never ask the network: refuses' },
+  tlsVerify: SOURCE_FLAGS.tlsVerify,
+  plainHttp: SOURCE_FLAGS.plainHttp,
+  json: JSON_FLAG,
+} as const;
+
+const push = buildCommand<DbShareFlags, [string], CliContext>({
+  loader: async () => (await import('../run-db.ts')).runDbPush,
+  parameters: {
+    positional: { kind: 'tuple', parameters: [{ parse: String, brief: 'Where to put it, with its tag', placeholder: 'REFERENCE' }] },
+    flags: SHARE_FLAGS,
+  },
+  docs: { brief: 'Put what all databases say together into a registry, for machines that reach nothing else' },
+});
+
+const pull = buildCommand<DbPullFlags, [string], CliContext>({
+  loader: async () => (await import('../run-db.ts')).runDbPull,
+  parameters: {
+    positional: { kind: 'tuple', parameters: [{ parse: String, brief: 'Where it was put', placeholder: 'REFERENCE' }] },
+    flags: { name: NAME_FLAG, ...SHARE_FLAGS },
+  },
+  docs: { brief: 'Make a database of what was put into a registry; it is called pulled, or by --name, and one of that name is replaced' },
+});
+
 const remove = buildCommand<{ readonly offline?: boolean }, [string], CliContext>({
   loader: async () => (await import('../run-db.ts')).runDbRemove,
   parameters: {
@@ -132,6 +169,6 @@ const remove = buildCommand<{ readonly offline?: boolean }, [string], CliContext
 });
 
 export const dbRoutes = buildRouteMap({
-  routes: { status, import: importCommand, update, export: exportCommand, remove },
+  routes: { status, import: importCommand, update, export: exportCommand, push, pull, remove },
   docs: { brief: 'Manage the databases of advisories that scans look into' },
 });

@@ -22,8 +22,9 @@ import { listReferrers } from './referrers.ts';
 import { listTags } from './tags.ts';
 import type { Transport } from './transport.ts';
 import { createTransport } from './transport.ts';
+import { pushBlob, pushManifest } from './upload.ts';
 
-/** One repository of one registry, to be read. Every method throws `unauthorized`, `rate-limited`, `unreachable`, `server-error`. */
+/** One repository of one registry. Every method throws `unauthorized`, `rate-limited`, `unreachable`, `server-error`. */
 export interface RegistryClient {
   readonly endpoint: Endpoint;
   /** What was met on the way and is worth telling: grows as the client is used. */
@@ -38,6 +39,10 @@ export interface RegistryClient {
   listTags(): Promise<readonly string[]>;
   /** Manifests whose `subject` this is, by the referrers API or the tag that stands in for it. */
   listReferrers(subject: Digest): Promise<readonly Descriptor[]>;
+  /** Puts a blob, unless it is there. */
+  pushBlob(bytes: Uint8Array, digest: Digest): Promise<void>;
+  /** Puts a manifest, whose blobs are there, under a tag. */
+  pushManifest(bytes: Uint8Array, mediaType: string, tag: string): Promise<void>;
 }
 
 export interface RawManifest {
@@ -68,10 +73,13 @@ export function createRegistryClient(endpoint: Endpoint, options: ClientOptions,
     const response = await transport.send({ path, headers: { accept: ACCEPT }, asked });
     return readManifestAnswer(response, parseDigest(tagOrDigest), asked, ports);
   };
+  const upload = { base, host: endpoint.host, asked: ask(called) };
   return {
     endpoint,
     problems,
     getManifest,
+    pushBlob: (bytes, digest) => pushBlob(bytes, digest, upload, transport),
+    pushManifest: (bytes, mediaType, tag) => pushManifest(bytes, mediaType, tag, upload, transport),
     async *openManifest(descriptor) {
       yield (await getManifest(descriptor.digest)).bytes;
     },

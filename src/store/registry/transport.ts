@@ -8,8 +8,12 @@ import type { RegistryLimits } from './limits.ts';
 import { MAX_REDIRECTS } from './limits.ts';
 import { isTimeout, sendPatiently } from './retry.ts';
 
-/** A GET: nothing is ever changed in a registry. */
+/** A GET, but for what is pushed. */
 export interface TransportRequest {
+  readonly method?: 'HEAD' | 'POST' | 'PUT';
+  readonly body?: Uint8Array;
+  /** Where another patience is needed than the limits have. Milliseconds. */
+  readonly idleTimeoutMs?: number;
   /** Below the host: `/v2/library/httpd/manifests/2.4`. */
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
@@ -117,12 +121,15 @@ async function follow(
   let left = false;
   for (let hop = 0; hop <= MAX_REDIRECTS; hop += 1) {
     const response = await http.send({
-      method: 'GET',
+      method: request.method ?? 'GET',
       url: url.href,
+      ...(request.body === undefined ? {} : { body: request.body }),
       headers: { 'user-agent': 'fromage', ...request.headers, ...(authorization === null || left ? {} : { authorization }) },
       tls: left ? await context.tlsFor(url.host) : endpoint.tls,
-      idleTimeoutMs: context.limits.idleTimeoutMs,
+      idleTimeoutMs: request.idleTimeoutMs ?? context.limits.idleTimeoutMs,
     });
+    // What is pushed goes to the registry itself, and nowhere it points to.
+    if (request.body !== undefined) return { response, redirected: false };
     const location = response.headers['location'];
     if (![301, 302, 303, 307, 308].includes(response.status) || location === undefined) return { response, redirected: left };
     response.discard();

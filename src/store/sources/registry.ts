@@ -80,7 +80,7 @@ async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
  * Asks the places a reference may be at, one after another. A mirror's failure is passed over; that of a registry in a list of
  * several only where it has no such image. The last failure is thrown.
  */
-async function tryEach<T>(
+export async function tryEach<T>(
   text: string,
   settings: RegistrySettings,
   ports: StorePorts,
