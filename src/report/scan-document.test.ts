@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { closedSchema } from '../testing/closed-schema.ts';
-import { aCleanScan, aScan } from '../testing/sample-scans.ts';
+import { aCleanScan, aScan, aSuppressedScan } from '../testing/sample-scans.ts';
 import { scanDocument } from './scan-document.ts';
 
 /** As who reads the JSON gets it. */
@@ -17,9 +17,17 @@ function validator(name: string) {
   return ajv.compile(closedSchema(name));
 }
 
+/** Of all findings that count a VEX document says something, of two others that they do not. */
+function spokenOf(): ReturnType<typeof aScan> {
+  const scan = aSuppressedScan();
+  const vex = { status: 'affected', justification: null, reason: 'update', source: 'app.vex.json' } as const;
+  return { ...scan, findings: scan.findings.map((finding) => ({ ...finding, vex })) };
+}
+
 test('schema/scan.schema.json', () => {
   const validate = validator('scan');
-  for (const scan of [aScan(), aCleanScan()]) assert.ok(validate(written(scanDocument(scan))), JSON.stringify(validate.errors, null, 2));
+  for (const scan of [aScan(), aCleanScan(), spokenOf()])
+    assert.ok(validate(written(scanDocument(scan))), JSON.stringify(validate.errors, null, 2));
   const document = written(scanDocument(aScan()));
   for (const wrong of [{ schemaVersion: 0 }, { more: 1 }, { findings: [{ id: 'x' }] }, { from: 'elsewhere' }])
     assert.equal(validate({ ...document, ...wrong }), false, JSON.stringify(wrong));

@@ -145,6 +145,7 @@ describe('what is told', () => {
   });
 
   test('a document that is about nothing here is told', () => {
+    assert.match(said([], vex()).inventory.problems[0]?.message ?? '', /it has no statement about a finding/);
     const { inventory } = said([], vex(statement('fixed', 'curl'), statement('fixed', 'zlib')));
     assert.deepEqual(
       inventory.problems.map(({ message }) => message),

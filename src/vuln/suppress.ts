@@ -69,7 +69,11 @@ function unusedDocuments(documents: readonly VexDocument[], used: ReadonlySet<st
   return documents
     .filter(({ source }) => !used.has(source))
     .map(({ source, statements }) =>
-      noteOf('unused-vex', `${source}: none of its ${statements.length} statements is about a finding of this image.`, source),
+      noteOf(
+        'unused-vex',
+        `${source}: ${statements.length === 0 ? 'it has no statement' : `none of its ${statements.length} statements is`} about a finding of this image.`,
+        source,
+      ),
     );
 }
 
