@@ -1,5 +1,6 @@
 import type { Coverage, MatchedPackage } from '../model/finding.ts';
 import type { EndOfLife } from '../model/lineage.ts';
+import type { Problem } from '../model/problem.ts';
 import type { Distribution } from '../model/sbom.ts';
 import type { EcosystemCoverage, EndedSupport, Inventory, InventoryPackage, Remedy, Scan, ScannedFinding } from '../model/scan.ts';
 import { matchPackages, type MatchSettings } from '../vuln/match-packages.ts';
@@ -45,7 +46,7 @@ export async function scanInventory(inventory: Inventory, settings: MatchSetting
     return one === undefined ? [] : [[match, one]];
   });
   return {
-    inventory,
+    inventory: { ...inventory, problems: [...inventory.problems, ...unweighedProblems(matched)] },
     findings: pairs.flatMap(([{ findings }, one]) =>
       findings.map((finding): ScannedFinding => {
         const line = one.layer === null ? null : (trace.layers[one.layer]?.line ?? null);
@@ -59,6 +60,18 @@ export async function scanInventory(inventory: Inventory, settings: MatchSetting
     ended: endedOf(inventory, support),
     support,
   };
+}
+
+const NAMED = 5;
+
+/** Advisories that can't be held against a package: whether they hold is not known, which is told. */
+function unweighedProblems(matched: readonly MatchedPackage[]): readonly Problem[] {
+  const found = matched.filter(({ unweighed }) => unweighed.length > 0);
+  const ids = [...new Set(found.flatMap(({ unweighed }) => unweighed))];
+  if (ids.length === 0) return [];
+  const names = found.slice(0, NAMED).map(({ package: { name, version } }) => `${name} ${version ?? '?'}`);
+  const message = `${ids.length} ${ids.length === 1 ? 'advisory' : 'advisories'} can't be held against ${names.join(', ')}${found.length > NAMED ? ', …' : ''}: a version is none by the rules of its ecosystem (${ids.slice(0, NAMED).join(', ')}${ids.length > NAMED ? ', …' : ''}).`;
+  return [{ kind: 'unweighed', message, incomplete: false }];
 }
 
 function remedyOf(hasFix: boolean, owner: InventoryPackage['owner'], isOver: boolean): Remedy {

@@ -1,17 +1,22 @@
 import { purlOf } from '../catalog/package-purl.ts';
 import { FromageError } from '../model/error.ts';
 import type { Inventory } from '../model/scan.ts';
+import { splitScheme } from '../store/open-image.ts';
+import { recogniseQuickly } from '../store/recognise.ts';
 import type { SourceSettings } from '../store/source.ts';
 import type { AppPorts } from './app-ports.ts';
 import { describeSurface } from './describe-surface.ts';
 import { inventoryOfSbom } from './inventory-of-sbom.ts';
 import { readSbom } from './make-sbom.ts';
+import { searchSecrets } from './search-secrets.ts';
 import { referenceIn, traceNamed } from './trace-named.ts';
 
 export interface InventoryRequest {
-  /** An image in any form a source knows, a name that the bundled index may know, or a file with an SBOM. */
+  /** An image in any form a source knows, a name that the bundled index may know, a file with an SBOM, or a folder. */
   readonly target: string;
   readonly dockerfile: string | null;
+  /** Whether the contents of all files are searched for secrets, and not of those at known paths alone. */
+  readonly secrets?: boolean;
   readonly settings: SourceSettings;
 }
 
@@ -23,17 +28,30 @@ export async function takeInventory(request: InventoryRequest, ports: AppPorts):
   const listed = await inventoryOfSbom(request.target, ports);
   if (listed !== null) return listed;
   try {
-    return await readSbom(request, ports, async ({ image, sbom, found, lines }): Promise<Inventory> => {
-      const { trace, distribution, packages, files, problems } = sbom;
-      const { name, created } = trace.subject;
-      const surface = describeSurface({ image, sbom, found, lines, contents: null });
-      return { trace, from: 'image', build: name, created, distribution, packages, bytes: files.bytes, surface, problems };
-    });
+    return await readSbom(
+      { ...request, target: await folderOr(request.target, ports) },
+      ports,
+      async ({ image, sbom, found, lines, ports: opened }): Promise<Inventory> => {
+        const { trace, distribution, packages, files, problems } = sbom;
+        const { name, created } = trace.subject;
+        const contents = request.secrets === true ? await searchSecrets(image, opened) : null;
+        const surface = describeSurface({ image, sbom, found, lines, contents });
+        return { trace, from: 'image', build: name, created, distribution, packages, bytes: files.bytes, surface, problems };
+      },
+    );
   } catch (error) {
     const known = FromageError.is(error) && AWAY.has(error.code) ? await fromIndex(request, error, ports) : null;
     if (known === null) throw error;
     return known;
   }
+}
+
+/** A folder that is no image is taken for the files in it, whatever it holds besides: a Dockerfile, a checkout. */
+async function folderOr(target: string, { store }: AppPorts): Promise<string> {
+  if (target === '-' || target.includes('\0') || splitScheme(target) !== null) return target;
+  if ((await store.files.status(target))?.kind !== 'directory') return target;
+  const kind = await recogniseQuickly(target, store.files);
+  return kind === 'dockerfile' || kind === 'unknown' ? `dir:${target}` : target;
 }
 
 async function fromIndex({ target, settings }: InventoryRequest, error: FromageError, ports: AppPorts): Promise<Inventory | null> {

@@ -1,6 +1,6 @@
 /** `fromage scan` and `compare`: words in, text and an exit code out. */
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 import { writeDockerArchive, writeOciArchive } from '../testing/archive-writers.ts';
 import { type BuiltImage, buildImage } from '../testing/image-builder.ts';
@@ -150,6 +150,19 @@ describe('what is said of it', () => {
     assert.equal((await fromage('scan ~/app.tar --offline --fail-on any')).code, 1);
     assert.equal((await fromage('scan ~/app.tar --offline --ignore-base --severity critical --fail-on any')).code, 0);
     assert.equal((await fromage('scan ~/app.tar --offline --severity dreadful')).code, 2);
+  });
+
+  test('a folder is taken for the files in it, a Dockerfile among them or not', async () => {
+    await mkdir(ports.path('app'));
+    await writeFile(
+      ports.path('app/package-lock.json'),
+      '{"lockfileVersion":3,"packages":{"node_modules/bassmaster":{"version":"1.5.1"}}}',
+    );
+    for (const name of ['other', 'Dockerfile']) {
+      await writeFile(ports.path(`app/${name}`), 'FROM scratch\n');
+      const findings = await findingsOf('scan ~/app --offline --json');
+      assert.deepEqual([...new Set(findings.map((one) => one.package.name))], ['bassmaster'], name);
+    }
   });
 
   test('a file that is no SBOM is refused, and an unknown name too', async () => {
