@@ -101,7 +101,7 @@ export const scanCommand = buildCommand<ScanFlags, [string], CliContext>({
         kind: 'parsed',
         parse: String,
         optional: true,
-        brief: 'Configuration with rules of what to ignore, in place of .fromage.yaml here',
+        brief: 'Rules of what to ignore, in place of .fromage.yaml here: docs/suppressing.md',
         placeholder: 'file',
       },
       ignoreFiles: {
