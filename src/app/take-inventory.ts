@@ -46,12 +46,12 @@ export async function takeInventory(request: InventoryRequest, ports: AppPorts):
   }
 }
 
-/** A folder that is no image is taken for the files in it, whatever it holds besides: a Dockerfile, a checkout. */
-async function folderOr(target: string, { store }: AppPorts): Promise<string> {
-  if (target === '-' || target.includes('\0') || splitScheme(target) !== null) return target;
-  if ((await store.files.status(target))?.kind !== 'directory') return target;
+/** A folder that is no image is taken for the files in it, whatever it holds besides: a Dockerfile, a checkout. Null for all else. */
+async function folderOf(target: string, { store }: AppPorts): Promise<string | null> {
+  if (target === '-' || target.includes('\0') || splitScheme(target) !== null) return null;
+  if ((await store.files.status(target))?.kind !== 'directory') return null;
   const kind = await recogniseQuickly(target, store.files);
-  return kind === 'dockerfile' || kind === 'unknown' ? `dir:${target}` : target;
+  return kind === 'dockerfile' || kind === 'unknown' ? `dir:${target}` : null;
 }
 
 async function fromIndex({ target, settings }: InventoryRequest, error: FromageError, ports: AppPorts): Promise<Inventory | null> {
