@@ -1,7 +1,13 @@
 import type { Rule } from '../rule.ts';
 import { absoluteWorkdir } from './absolute-workdir.ts';
 import { assumeYesApt } from './assume-yes-apt.ts';
+import { assumeYesDnf } from './assume-yes-dnf.ts';
+import { assumeYesYum } from './assume-yes-yum.ts';
+import { assumeYesZypper } from './assume-yes-zypper.ts';
 import { cleanAptLists } from './clean-apt-lists.ts';
+import { cleanDnfCache } from './clean-dnf-cache.ts';
+import { cleanYumCache } from './clean-yum-cache.ts';
+import { cleanZypperCache } from './clean-zypper-cache.ts';
 import { fromFirst } from './from-first.ts';
 import { noApkCache } from './no-apk-cache.ts';
 import { noAptRecommends } from './no-apt-recommends.ts';
@@ -12,6 +18,7 @@ import { noPointlessCommands } from './no-pointless-commands.ts';
 import { noReservedStageName } from './no-reserved-stage-name.ts';
 import { noRootUser } from './no-root-user.ts';
 import { noSudo } from './no-sudo.ts';
+import { noZypperDistUpgrade } from './no-zypper-dist-upgrade.ts';
 import { numericUser } from './numeric-user.ts';
 import { oneCmd } from './one-cmd.ts';
 import { oneEntrypoint } from './one-entrypoint.ts';
@@ -19,6 +26,9 @@ import { oneHealthcheck } from './one-healthcheck.ts';
 import { pinApkPackages } from './pin-apk-packages.ts';
 import { pinAptPackages } from './pin-apt-packages.ts';
 import { pinBaseImageTag } from './pin-base-image-tag.ts';
+import { pinDnfPackages } from './pin-dnf-packages.ts';
+import { pinYumPackages } from './pin-yum-packages.ts';
+import { pinZypperPackages } from './pin-zypper-packages.ts';
 import { preferAptGet } from './prefer-apt-get.ts';
 import { preferWorkdir } from './prefer-workdir.ts';
 import { uniqueStageNames } from './unique-stage-names.ts';
@@ -28,7 +38,13 @@ import { validPorts } from './valid-ports.ts';
 export const RULES: readonly Rule[] = [
   absoluteWorkdir,
   assumeYesApt,
+  assumeYesDnf,
+  assumeYesYum,
+  assumeYesZypper,
   cleanAptLists,
+  cleanDnfCache,
+  cleanYumCache,
+  cleanZypperCache,
   fromFirst,
   noApkCache,
   noAptRecommends,
@@ -39,6 +55,7 @@ export const RULES: readonly Rule[] = [
   noReservedStageName,
   noRootUser,
   noSudo,
+  noZypperDistUpgrade,
   numericUser,
   oneCmd,
   oneEntrypoint,
@@ -46,6 +63,9 @@ export const RULES: readonly Rule[] = [
   pinApkPackages,
   pinAptPackages,
   pinBaseImageTag,
+  pinDnfPackages,
+  pinYumPackages,
+  pinZypperPackages,
   preferAptGet,
   preferWorkdir,
   uniqueStageNames,
