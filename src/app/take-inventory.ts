@@ -27,15 +27,17 @@ const AWAY: ReadonlySet<string> = new Set(['offline', 'unreachable', 'server-err
 export async function takeInventory(request: InventoryRequest, ports: AppPorts): Promise<Inventory> {
   const listed = await inventoryOfSbom(request.target, ports);
   if (listed !== null) return listed;
+  const folder = await folderOf(request.target, ports);
   try {
     return await readSbom(
-      { ...request, target: await folderOr(request.target, ports) },
+      { ...request, target: folder ?? request.target },
       ports,
       async ({ image, sbom, found, lines, ports: opened }): Promise<Inventory> => {
         const { trace, distribution, packages, files, problems } = sbom;
         const { name, created } = trace.subject;
         const contents = request.secrets === true ? await searchSecrets(image, opened) : null;
-        const surface = describeSurface({ image, sbom, found, lines, contents });
+        // Files that are no root file system run nothing by themselves.
+        const surface = folder === null ? describeSurface({ image, sbom, found, lines, contents }) : null;
         return { trace, from: 'image', build: name, created, distribution, packages, bytes: files.bytes, surface, problems };
       },
     );
