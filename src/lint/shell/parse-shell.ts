@@ -32,17 +32,27 @@ export function parseShell(line: LogicalLine): ShellScript {
 }
 
 type CommandNode = Extract<SyntaxNode, { type: 'Command' }>;
+type AssignmentNode = Extract<CommandNode['suffix'][number], { type: 'Assignment' }>;
 type WordNode = NonNullable<CommandNode['name']>;
 
 function commandOf(node: CommandNode, line: LogicalLine, pipeline: number | null): ShellCommand {
   const { name, suffix, prefix } = node;
   return {
     name: name?.value ?? '',
-    args: suffix.flatMap((word) => (word.type === 'Word' ? [wordOf(word, line)] : [])),
+    args: suffix.flatMap((word) => {
+      if (word.type === 'Word') return [wordOf(word, line)];
+      return word.type === 'Assignment' ? [assignmentWord(word, line)] : [];
+    }),
     assignments: prefix.flatMap((one) => (one.type === 'Assignment' ? [{ name: one.name ?? '', value: wordText(one.value) }] : [])),
     span: spanOf(line, node.pos, node.end),
     pipeline,
   };
+}
+
+/** `export A=b`: for export, local and readonly a word is an assignment, and for rules a word. */
+function assignmentWord({ name, value, text, pos, end }: AssignmentNode, line: LogicalLine): ShellWord {
+  const isLiteral = value.type === 'Word' && wordOf(value, line).isLiteral;
+  return { value: `${name}=${wordText(value)}`, text, isLiteral, span: spanOf(line, pos, end) };
 }
 
 function wordText(value: unknown): string {
