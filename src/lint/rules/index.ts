@@ -6,6 +6,7 @@ import { assumeYesYum } from './assume-yes-yum.ts';
 import { assumeYesZypper } from './assume-yes-zypper.ts';
 import { cleanAptLists } from './clean-apt-lists.ts';
 import { cleanDnfCache } from './clean-dnf-cache.ts';
+import { cleanYarnCache } from './clean-yarn-cache.ts';
 import { cleanYumCache } from './clean-yum-cache.ts';
 import { cleanZypperCache } from './clean-zypper-cache.ts';
 import { fromFirst } from './from-first.ts';
@@ -14,6 +15,7 @@ import { noAptRecommends } from './no-apt-recommends.ts';
 import { noInvalidOnbuild } from './no-invalid-onbuild.ts';
 import { noLatestTag } from './no-latest-tag.ts';
 import { noMaintainer } from './no-maintainer.ts';
+import { noPipCache } from './no-pip-cache.ts';
 import { noPointlessCommands } from './no-pointless-commands.ts';
 import { noReservedStageName } from './no-reserved-stage-name.ts';
 import { noRootUser } from './no-root-user.ts';
@@ -27,6 +29,10 @@ import { pinApkPackages } from './pin-apk-packages.ts';
 import { pinAptPackages } from './pin-apt-packages.ts';
 import { pinBaseImageTag } from './pin-base-image-tag.ts';
 import { pinDnfPackages } from './pin-dnf-packages.ts';
+import { pinGems } from './pin-gems.ts';
+import { pinGoModules } from './pin-go-modules.ts';
+import { pinNpmPackages } from './pin-npm-packages.ts';
+import { pinPipPackages } from './pin-pip-packages.ts';
 import { pinYumPackages } from './pin-yum-packages.ts';
 import { pinZypperPackages } from './pin-zypper-packages.ts';
 import { preferAptGet } from './prefer-apt-get.ts';
@@ -43,6 +49,7 @@ export const RULES: readonly Rule[] = [
   assumeYesZypper,
   cleanAptLists,
   cleanDnfCache,
+  cleanYarnCache,
   cleanYumCache,
   cleanZypperCache,
   fromFirst,
@@ -51,6 +58,7 @@ export const RULES: readonly Rule[] = [
   noInvalidOnbuild,
   noLatestTag,
   noMaintainer,
+  noPipCache,
   noPointlessCommands,
   noReservedStageName,
   noRootUser,
@@ -64,6 +72,10 @@ export const RULES: readonly Rule[] = [
   pinAptPackages,
   pinBaseImageTag,
   pinDnfPackages,
+  pinGems,
+  pinGoModules,
+  pinNpmPackages,
+  pinPipPackages,
   pinYumPackages,
   pinZypperPackages,
   preferAptGet,
