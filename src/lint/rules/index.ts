@@ -1,5 +1,6 @@
 import type { Rule } from '../rule.ts';
 import { absoluteWorkdir } from './absolute-workdir.ts';
+import { addLocalArchives } from './add-local-archives.ts';
 import { assumeYesApt } from './assume-yes-apt.ts';
 import { assumeYesDnf } from './assume-yes-dnf.ts';
 import { assumeYesYum } from './assume-yes-yum.ts';
@@ -9,16 +10,25 @@ import { cleanDnfCache } from './clean-dnf-cache.ts';
 import { cleanYarnCache } from './clean-yarn-cache.ts';
 import { cleanYumCache } from './clean-yum-cache.ts';
 import { cleanZypperCache } from './clean-zypper-cache.ts';
+import { copyFromKnownStage } from './copy-from-known-stage.ts';
+import { copyIntoDirectory } from './copy-into-directory.ts';
+import { execForm } from './exec-form.ts';
 import { fromFirst } from './from-first.ts';
 import { noApkCache } from './no-apk-cache.ts';
 import { noAptRecommends } from './no-apt-recommends.ts';
+import { noConstantPlatform } from './no-constant-platform.ts';
+import { noCopyFromSelf } from './no-copy-from-self.ts';
+import { noCopyOfWholeRoot } from './no-copy-of-whole-root.ts';
+import { noEnvSelfReference } from './no-env-self-reference.ts';
 import { noInvalidOnbuild } from './no-invalid-onbuild.ts';
 import { noLatestTag } from './no-latest-tag.ts';
 import { noMaintainer } from './no-maintainer.ts';
 import { noPipCache } from './no-pip-cache.ts';
 import { noPointlessCommands } from './no-pointless-commands.ts';
+import { noRedundantPlatform } from './no-redundant-platform.ts';
 import { noReservedStageName } from './no-reserved-stage-name.ts';
 import { noRootUser } from './no-root-user.ts';
+import { noSecretsInArgOrEnv } from './no-secrets-in-arg-or-env.ts';
 import { noSudo } from './no-sudo.ts';
 import { noZypperDistUpgrade } from './no-zypper-dist-upgrade.ts';
 import { numericUser } from './numeric-user.ts';
@@ -36,13 +46,18 @@ import { pinPipPackages } from './pin-pip-packages.ts';
 import { pinYumPackages } from './pin-yum-packages.ts';
 import { pinZypperPackages } from './pin-zypper-packages.ts';
 import { preferAptGet } from './prefer-apt-get.ts';
+import { preferCopy } from './prefer-copy.ts';
 import { preferWorkdir } from './prefer-workdir.ts';
+import { requireHealthcheck } from './require-healthcheck.ts';
+import { trustedRegistries } from './trusted-registries.ts';
 import { uniqueStageNames } from './unique-stage-names.ts';
 import { validPorts } from './valid-ports.ts';
+import { workdirBeforeRelativeCopy } from './workdir-before-relative-copy.ts';
 
 /** All rules, by name. Adding one: its file in this folder, and a line here; its examples are its test. */
 export const RULES: readonly Rule[] = [
   absoluteWorkdir,
+  addLocalArchives,
   assumeYesApt,
   assumeYesDnf,
   assumeYesYum,
@@ -52,16 +67,25 @@ export const RULES: readonly Rule[] = [
   cleanYarnCache,
   cleanYumCache,
   cleanZypperCache,
+  copyFromKnownStage,
+  copyIntoDirectory,
+  execForm,
   fromFirst,
   noApkCache,
   noAptRecommends,
+  noConstantPlatform,
+  noCopyFromSelf,
+  noCopyOfWholeRoot,
+  noEnvSelfReference,
   noInvalidOnbuild,
   noLatestTag,
   noMaintainer,
   noPipCache,
   noPointlessCommands,
+  noRedundantPlatform,
   noReservedStageName,
   noRootUser,
+  noSecretsInArgOrEnv,
   noSudo,
   noZypperDistUpgrade,
   numericUser,
@@ -79,7 +103,11 @@ export const RULES: readonly Rule[] = [
   pinYumPackages,
   pinZypperPackages,
   preferAptGet,
+  preferCopy,
   preferWorkdir,
+  requireHealthcheck,
+  trustedRegistries,
   uniqueStageNames,
   validPorts,
+  workdirBeforeRelativeCopy,
 ];

@@ -1,0 +1,39 @@
+import type { LintInstruction } from '../instructions.ts';
+import type { LintContext, Rule } from '../rule.ts';
+import { stagesUnder } from '../stages.ts';
+
+export const execForm = {
+  id: 'exec-form',
+  summary: 'CMD or ENTRYPOINT is written as text, so that a shell runs it',
+  why: 'A text is run by /bin/sh -c, which becomes the first process, does not pass signals on, and has to be in the image: docker stop then waits and kills. Write a JSON array: CMD ["nginx", "-g", "daemon off;"]. Where a SHELL is set it is meant, and nothing is told, nor of HEALTHCHECK, whose shell harms nobody; hadolint’s preset tells both.',
+  severity: 'warning',
+  equivalents: ['hadolint:DL3025', 'buildkit:JSONArgsRecommended'],
+  recommended: true,
+  bad: [
+    { dockerfile: 'FROM debian:12\nCMD nginx -g "daemon off;"\n', lines: [2] },
+    { dockerfile: "FROM debian:12\nENTRYPOINT ['nginx']\nONBUILD CMD a\n", lines: [2, 3] },
+    { dockerfile: 'FROM debian:12\nSHELL ["/bin/bash", "-c"]\nCMD a\nHEALTHCHECK CMD b\n', lines: [3, 4], config: { preset: 'hadolint' } },
+  ],
+  good: [
+    { dockerfile: 'FROM debian:12\nENTRYPOINT ["/entry"]\nCMD [ "a", \\\n  "b" ]\nHEALTHCHECK CMD a\n' },
+    { dockerfile: 'FROM debian:12 AS a\nSHELL ["/bin/bash", "-c"]\nFROM a\nCMD b\n' },
+    { dockerfile: 'FROM debian:12\nHEALTHCHECK NONE\nHEALTHCHECK --interval=3s CMD ["a"]\n', config: { preset: 'hadolint' } },
+  ],
+  *check(context) {
+    for (const one of context.instructions)
+      if (one.instruction.form !== 'exec' && isStart(one, context))
+        yield {
+          span: one.instruction.span,
+          message: `${one.keyword} is run by a shell, which does not pass signals on: write a JSON array`,
+        };
+  },
+} as const satisfies Rule;
+
+function isStart({ keyword, instruction, stage }: LintInstruction, { instructions, stages, config }: LintContext): boolean {
+  const isHadolint = config.preset === 'hadolint';
+  if (keyword === 'HEALTHCHECK') return isHadolint && instruction.arguments[0]?.text.toUpperCase() === 'CMD';
+  if ((keyword !== 'CMD' && keyword !== 'ENTRYPOINT') || instruction.arguments.length === 0) return false;
+  if (isHadolint) return true;
+  const under = stagesUnder(stages, stage);
+  return !instructions.some((other) => other.keyword === 'SHELL' && !other.isOnBuild && under.includes(other.stage));
+}

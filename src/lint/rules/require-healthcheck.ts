@@ -1,0 +1,36 @@
+import type { Stage } from '../../dockerfile/stages.ts';
+import { readCopied } from '../copied.ts';
+import type { LintContext, Rule } from '../rule.ts';
+import { lastInStage } from '../stages.ts';
+
+export const requireHealthcheck = {
+  id: 'require-healthcheck',
+  summary: 'the image has no HEALTHCHECK',
+  why: 'Docker and Swarm see of a container only that its process runs, not that it answers. HEALTHCHECK CMD asks it; HEALTHCHECK NONE says that somebody else does, as Kubernetes with its own probes. It is off unless asked for. Stages that others stand on or copy from are not told; hadolint, and its preset, tells those that are only copied from.',
+  severity: 'info',
+  equivalents: ['hadolint:DL3057', 'trivy:DS-0026', 'dockle:CIS-DI-0006'],
+  recommended: false,
+  bad: [
+    { dockerfile: 'FROM debian:12\nCMD ["a"]\n', lines: [1] },
+    { dockerfile: 'FROM debian:12 AS a\nFROM a\nHEALTHCHECK NONE\nFROM a\nONBUILD HEALTHCHECK NONE\n', lines: [4] },
+  ],
+  good: [
+    { dockerfile: 'FROM debian:12 AS a\nHEALTHCHECK CMD ["/a"]\nFROM a\n' },
+    { dockerfile: 'FROM golang:1 AS build\nFROM scratch\nCOPY --from=build /a /a\nHEALTHCHECK NONE\n' },
+  ],
+  *check(context) {
+    for (const { index, from } of context.stages)
+      if (!isUsed(index, context) && lastInStage(context, 'HEALTHCHECK', index) === null)
+        yield { span: from.span, message: 'nothing says how to see whether a container of this image is well: add a HEALTHCHECK' };
+  },
+} as const satisfies Rule;
+
+function isUsed(index: number, { instructions, stages, config }: LintContext): boolean {
+  if (stages.some(({ base }) => base.kind === 'stage' && base.stage === index)) return true;
+  if (config.preset === 'hadolint') return false;
+  return instructions.some(({ keyword, instruction }) => keyword === 'COPY' && names(stages[index], readCopied(instruction).from));
+}
+
+function names(stage: Stage | undefined, from: string | null): boolean {
+  return from !== null && (from.toLowerCase() === stage?.name || from === String(stage?.index));
+}
