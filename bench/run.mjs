@@ -8,14 +8,16 @@
  *                                  images to measure sbom on, and programs to measure it against (see bench/README.md)
  */
 import { ensureNode } from '../tools/project.mjs';
+import { advisories } from './advisories.mjs';
 import { bigArchive } from './big-archive.mjs';
 import { dockerfile } from './dockerfile.mjs';
 import { isWithin } from './harness.mjs';
 import { registry } from './registry.mjs';
 import { sbom } from './sbom.mjs';
+import { scan } from './scan.mjs';
 import { startup } from './startup.mjs';
 
-const BENCHMARKS = [startup, dockerfile, bigArchive, registry, sbom];
+const BENCHMARKS = [startup, dockerfile, bigArchive, registry, advisories, sbom, scan];
 
 ensureNode();
 const args = process.argv.slice(2);

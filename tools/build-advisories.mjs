@@ -35,7 +35,11 @@ const inputs = [
 for (const name of inputs) {
   const file = await files.open(join(folder, name));
   const tell = (where, what) => console.warn(`${where}: ${what}`);
-  const { taken, passedOver } = await importDocuments(readDocuments(name, file, nodeInflate, tell), builder, { complete: false, date: null, tell });
+  const { taken, passedOver } = await importDocuments(readDocuments(name, file, nodeInflate, tell), builder, {
+    complete: false,
+    date: null,
+    tell,
+  });
   console.log(`${name}: ${taken} taken, ${passedOver} passed over`);
   await file.close();
 }
@@ -51,6 +55,7 @@ const released = new Map(alpine);
 const dateOf = ({ family, release }) => (family === 'Alpine' ? (released.get(release) ?? null) : null);
 
 const bytes = Buffer.concat(builder.finish({ dateOf, onlyNamed: true }));
+console.log(`${Math.round(process.resourceUsage().maxRSS / 1000)} MB in memory at most`);
 const path = join(root, 'data/advisories.adv');
 if (args.includes('--check')) {
   const same = existsSync(path) && readFileSync(path).equals(bytes);

@@ -1,4 +1,4 @@
-import { makePacker, type TextNumbers, unpack } from '../codec/packed.ts';
+import { makePacker, type TextNumbers, type Unpacker, unpack } from '../codec/packed.ts';
 import type { AdvisorySet, AdvisoryStatus, AffectedPackage, PackageAdvisory, RangeEvent } from '../model/advisory.ts';
 
 /** What an advisory says of a package, the same for some sets. */
@@ -41,25 +41,36 @@ export function unpackRows(
 ): readonly PackageAdvisory[] {
   const reader = unpack(bytes, textOf);
   const found: PackageAdvisory[] = [];
-  const list = <T>(read: () => T): readonly T[] => Array.from({ length: Math.min(reader.number(), bytes.length) }, read);
-  const readEvent = (): RangeEvent => {
-    const both = reader.number();
-    return { kind: KINDS[both % KINDS.length] ?? 'introduced', version: textOf(Math.floor(both / KINDS.length)) };
-  };
   while (!reader.done) {
     const id = reader.text();
     const groups = reader.number();
     for (let group = 0; group < groups && !reader.done; group += 1) {
-      const numbers = list(() => reader.number());
-      const ranges = list(() => list(readEvent));
-      const versions = list(() => reader.text());
+      const numbers = readList(reader, reader.number);
+      const ranges = readList(reader, () => readList(reader, () => readEvent(reader.number(), textOf)));
+      const versions = readList(reader, reader.text);
       const said = reader.number();
-      const word = (bit: number): string | null => (Math.floor(said / bit) % 2 === 1 ? reader.text() : null);
-      const rest = { family, name, ranges, versions, urgency: word(1), repository: word(2), stream: word(4) };
+      const urgency = said % 2 >= 1 ? reader.text() : null;
+      const repository = said % 4 >= 2 ? reader.text() : null;
+      const stream = said % 8 >= 4 ? reader.text() : null;
       const status = STATUSES[Math.floor(said / 8) - 1] ?? null;
-      for (const set of numbers.map((number) => sets[number]))
-        if (set !== undefined) found.push({ id, set, release: set.release, status, ...rest });
+      for (const number of numbers) {
+        const set = sets[number];
+        if (set !== undefined)
+          found.push({ family, name, release: set.release, id, set, ranges, versions, status, urgency, repository, stream });
+      }
     }
   }
   return found;
+}
+
+function readEvent(both: number, textOf: (number: number) => string): RangeEvent {
+  return { kind: KINDS[both % KINDS.length] ?? 'introduced', version: textOf(Math.floor(both / KINDS.length)) };
+}
+
+/** As many as the number before them says, but none beyond the end. */
+function readList<T>(reader: Unpacker, read: () => T): readonly T[] {
+  const count = reader.number();
+  const list: T[] = [];
+  while (list.length < count && !reader.done) list.push(read());
+  return list;
 }

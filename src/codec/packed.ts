@@ -39,7 +39,7 @@ export function makePacker(texts: TextNumbers): Packer {
     number,
     text: (value) => number(texts.of(value)),
     optional: (value) => number(value === null ? 0 : texts.of(value) + 1),
-    bytes: () => Uint8Array.from(out),
+    bytes: () => new Uint8Array(out),
   };
 }
 
@@ -54,7 +54,13 @@ export interface Unpacker {
 export function unpack(bytes: Uint8Array, textOf: (number: number) => string): Unpacker {
   let at = 0;
   const number = (): number => {
-    let [value, scale] = [0, 1];
+    const first = bytes[at] ?? 0;
+    if (first < 0x80) {
+      if (at < bytes.length) at += 1;
+      return first;
+    }
+    let value = 0;
+    let scale = 1;
     while (at < bytes.length) {
       const byte = bytes[at] ?? 0;
       at += 1;

@@ -1,0 +1,76 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { openDatabase } from '../src/advisories/open-database.ts';
+import { nodeFiles } from '../src/platform/files.ts';
+import { ROOT } from '../tools/project.mjs';
+import { ratioRow, timeInTurn, timerOf, withFolder } from './harness.mjs';
+
+const DATA = join(ROOT, '../shared/data');
+const DATABASE = join(ROOT, 'data/advisories.adv');
+const LOOKUPS = 1000;
+
+/** Compiling all recorded advisories against reading and parsing them; opening the database and 1,000 look-ups against an empty script. */
+export const advisories = {
+  name: 'advisories',
+  rounds: 5,
+  skip: () => (existsSync(DATABASE) ? null : 'there is no data/advisories.adv'),
+  run: (rounds) =>
+    withFolder(async (folder, empty) => {
+      const lookUp = await bundleLookUps(folder);
+      const opened = timeInTurn({ empty: timerOf(empty, folder), lookUp: timerOf(lookUp, folder) }, Math.max(rounds, 15));
+      const rows = [ratioRow(`open, and ${LOOKUPS} look-ups`, opened.lookUp, 'an empty script', opened.empty, 1.5)];
+      if (!existsSync(join(DATA, 'advisories'))) return rows;
+      const parse = join(folder, 'parse.mjs');
+      writeFileSync(parse, PARSE);
+      const compile = [process.execPath, join(ROOT, 'tools/build-advisories.mjs'), '--check'];
+      const times = timeInTurn(
+        { parse: timerOf([process.execPath, parse, ...inputs()], folder), compile: timerOf(compile, folder) },
+        rounds,
+      );
+      return [...rows, ratioRow('compile advisories', times.compile, 'reading and JSON.parse', times.parse, 5), memoryRow(compile)];
+    }),
+};
+
+/** What reads a file of the recorded feeds, unpacks it, and parses each line. */
+const PARSE = `
+import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+for (const file of process.argv.slice(2)) {
+  const bytes = readFileSync(file);
+  const text = (file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString();
+  if (!file.includes('.jsonl')) JSON.parse(text);
+  else for (const line of text.split('\\n')) if (line !== '') JSON.parse(line);
+}
+`;
+
+function inputs() {
+  const feeds = readdirSync(join(DATA, 'advisories')).map((name) => join(DATA, 'advisories', name));
+  return [...feeds, join(DATA, 'severity.jsonl.gz'), join(DATA, 'kev.json')];
+}
+
+/** A program of its own, bundled as ours is: opens the database and asks for packages from all over it. */
+async function bundleLookUps(folder) {
+  const database = await openDatabase(await nodeFiles().open(DATABASE), DATABASE);
+  const names = await Array.fromAsync(database.names());
+  const chosen = Array.from({ length: LOOKUPS }, (_, at) => names[Math.floor((at * names.length) / LOOKUPS)]);
+  const contents = `
+    import { openDatabase } from ${JSON.stringify(join(ROOT, 'src/advisories/open-database.ts'))};
+    import { nodeFiles } from ${JSON.stringify(join(ROOT, 'src/platform/files.ts'))};
+    const database = await openDatabase(await nodeFiles().open(${JSON.stringify(DATABASE)}), 'it');
+    let found = 0;
+    for (const [family, name] of ${JSON.stringify(chosen)}) found += (await database.packages(family, name)).length > 0 ? 1 : 0;
+    if (found !== ${LOOKUPS}) throw new Error(found + ' of ${LOOKUPS} found');`;
+  const outfile = join(folder, 'look-up.mjs');
+  const stdin = { contents, resolveDir: ROOT, loader: 'ts' };
+  await build({ stdin, outfile, bundle: true, format: 'esm', platform: 'node', target: 'node22.15', minify: true, logLevel: 'silent' });
+  return [process.execPath, outfile];
+}
+
+/** The most that compiling had in memory, of 500 MB. */
+function memoryRow([command, ...args]) {
+  const { stdout } = spawnSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+  const [, megabytes] = /(\d+) MB in memory at most/.exec(stdout) ?? [];
+  return { what: 'compile advisories, MB', ratio: Number(megabytes), limit: 500, detail: 'resident at most' };
+}
