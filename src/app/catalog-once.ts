@@ -7,10 +7,11 @@ import { findSurface } from '../catalog/surface/find-surface.ts';
 import { secretFiles } from '../catalog/surface/secret-files.ts';
 import { squash } from '../image/squash.ts';
 import type { Image } from '../model/image.ts';
-import type { LayerAnalysis } from '../model/layer-analysis.ts';
+import type { JsonValue, LayerAnalysis } from '../model/layer-analysis.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Distribution } from '../model/sbom.ts';
 import type { FoundSurface } from '../model/surface.ts';
+import type { AnalysisKey } from '../ports/index.ts';
 import { analyseImage, refuseMissing } from './analyse-image.ts';
 import type { AppPorts } from './app-ports.ts';
 
@@ -31,7 +32,7 @@ const CATALOG_FORMAT = 2;
  */
 export async function catalogOnce(image: Image, ports: AppPorts): Promise<CatalogAnswer> {
   refuseMissing(image);
-  const question = await questionOf(image);
+  const question = await catalogQuestion(image);
   const kept = question === null ? null : await ports.answers.get(question);
   if (kept !== null) return JSON.parse(kept) as CatalogAnswer;
   const analyses = await analyseImage(image, EXTRACTORS, ports);
@@ -43,7 +44,7 @@ export async function catalogOnce(image: Image, ports: AppPorts): Promise<Catalo
     problems: [...analyses.flatMap((analysis) => analysis.problems), ...tree.problems],
   };
   // Asked again: a file that was written to meanwhile has another identity now.
-  if (question !== null && analyses.every(({ complete }) => complete) && question === (await questionOf(image)))
+  if (question !== null && analyses.every(({ complete }) => complete) && question === (await catalogQuestion(image)))
     await ports.answers.put(question, JSON.stringify(answer));
   return answer;
 }
@@ -53,13 +54,18 @@ function withoutSecrets(analysis: LayerAnalysis): LayerAnalysis {
   return { ...analysis, facts: analysis.facts.filter(({ extractor }) => extractor !== secretFiles.id) };
 }
 
-/** All that the answer depends on; null where the analysis of a layer is not kept. */
-async function questionOf({ layers }: Image): Promise<string | null> {
-  const keys = [];
+/** All that the answer depends on. */
+function catalogQuestion(image: Image): Promise<string | null> {
+  return questionOf(['catalog', CATALOG_FORMAT, EXTRACTORS.map(({ id, version }) => [id, version])], image);
+}
+
+/** What is asked of the layers of an image, for who keeps answers; null where the analysis of a layer is not kept. */
+export async function questionOf(what: readonly JsonValue[], { layers }: Image): Promise<string | null> {
+  const keys: AnalysisKey[] = [];
   for (const layer of layers) {
     const key = await findKey(layer);
     if (key === null) return null;
     keys.push(key);
   }
-  return JSON.stringify(['catalog', CATALOG_FORMAT, EXTRACTORS.map(({ id, version }) => [id, version]), keys]);
+  return JSON.stringify([...what, keys]);
 }

@@ -1,4 +1,5 @@
 import { findConfigSecrets } from '../catalog/surface/config-secrets.ts';
+import type { ContentSearch } from '../catalog/surface/search-contents.ts';
 import type { Image } from '../model/image.ts';
 import type { Sbom } from '../model/sbom.ts';
 import type { Brought, FoundSurface, Secret, SecretFile, SecretSearch, Surface, SurfaceUser } from '../model/surface.ts';
@@ -9,7 +10,7 @@ export interface ReadSurface {
   readonly sbom: Pick<Sbom, 'trace' | 'packages'>;
   readonly found: FoundSurface;
   /** What searching all contents found; null where that was not asked for. */
-  readonly contents: (SecretSearch & { readonly secrets: readonly SecretFile[] }) | null;
+  readonly contents: ContentSearch | null;
   /** One-based line of the Dockerfile of each history entry; null where none was given. */
   readonly lines: readonly (number | null)[] | null;
 }

@@ -1,6 +1,7 @@
 import { ownerNamed } from '../image/owner-named.ts';
 import { FINDING_LEVELS, type FindingLevel } from '../model/finding.ts';
-import type { Scan, ScannedFinding } from '../model/scan.ts';
+import type { Inventory, Scan, ScannedFinding } from '../model/scan.ts';
+import type { Brought } from '../model/surface.ts';
 
 /** Which findings are wanted; null leaves all. */
 export interface FindingFilter {
@@ -18,7 +19,28 @@ export function filterFindings(scan: Scan, { owner, fixed, levels }: FindingFilt
     isMeant(finding.owner) && (!fixed || finding.fixedIn.length > 0) && (levels === null || levels.has(finding.level));
   const findings = scan.findings.filter(isWanted);
   const suppressed = scan.suppressed.filter(({ finding }) => isWanted(finding));
-  return { ...scan, findings, suppressed, ended: scan.ended.filter((one) => isMeant(one.owner)) };
+  return {
+    ...scan,
+    inventory: exposedBy(scan.inventory, isMeant),
+    findings,
+    suppressed,
+    ended: scan.ended.filter((one) => isMeant(one.owner)),
+  };
+}
+
+/** What the image exposes, as far as those who are meant brought it; what is only counted stays as it is. */
+function exposedBy(inventory: Inventory, isMeant: (owner: ScannedFinding['owner']) => boolean): Inventory {
+  const { surface } = inventory;
+  if (surface === null) return inventory;
+  const of = <T extends Brought>(all: readonly T[]): readonly T[] => all.filter(({ owner }) => isMeant(owner));
+  const { programs, privileged, developmentPackages, secrets } = surface;
+  const filtered = {
+    programs: of(programs),
+    privileged: of(privileged),
+    developmentPackages: of(developmentPackages),
+    secrets: of(secrets),
+  };
+  return { ...inventory, surface: { ...surface, ...filtered } };
 }
 
 function ownerTest(word: string, { inventory }: Scan): (owner: ScannedFinding['owner']) => boolean {

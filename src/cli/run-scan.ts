@@ -22,6 +22,7 @@ export async function runScan(this: CliContext, flags: ScanFlags, target: string
   const request = {
     target,
     dockerfile: flags.dockerfile ?? null,
+    secrets: flags.secrets === true,
     settings: settingsOf(flags),
     suppressions: {
       vex: flags.vex ?? [],

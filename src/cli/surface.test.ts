@@ -91,6 +91,21 @@ describe('scan', () => {
     for (const text of [out, table]) assert.doesNotMatch(text, /hunter2|b3Bl/);
   });
 
+  test('--secrets searches the contents of all files, and says what it left out', async () => {
+    const { secrets, search } = await surfaceOf('scan ~/app.tar --secrets --json');
+    assert.deepEqual(secrets.map(told).slice(2), [['file', 'srv/app.js', 3, 'own', null, null, 'contents']]);
+    assert.deepEqual([search.contents, search.files > 0, search.binaryFiles], [true, true, 0]);
+    const again = await surfaceOf('scan ~/app.tar --secrets --json');
+    assert.deepEqual(again.secrets, secrets);
+    assert.match((await fromage('scan ~/app.tar --secrets')).out, /contents of\n? ?.*\d files/);
+  });
+
+  test('--only and --ignore-base leave what others exposed out', async () => {
+    const paths = async (flags: string) => (await surfaceOf(`scan ~/app.tar --json ${flags}`)).programs.map(({ path }) => path);
+    assert.deepEqual(await paths('--ignore-base'), ['usr/bin/curl']);
+    assert.deepEqual(await paths('--only base'), ['bin/busybox', 'bin/sh', 'sbin/apk']);
+  });
+
   test('a person reads it in a few lines, and all of it with --surface', async () => {
     const { out } = await fromage('scan ~/app.tar');
     assert.match(out, /^ {2}user: app$/m);

@@ -10,8 +10,11 @@ interface TokenKind {
 
 const START = '(?<![A-Za-z0-9_-])';
 
+/** Counted up whenever the kinds find something else: answers are kept by it. */
+export const TOKEN_KINDS_VERSION = 1;
+
 /** Kinds whose makers document how they are written, so that hardly anything else is taken for one. */
-export const TOKEN_KINDS: readonly TokenKind[] = [
+const TOKEN_KINDS: readonly TokenKind[] = [
   // RFC 7468; a head alone stands in many libraries, so that a line of base64, or a header of old keys, must follow.
   {
     kind: 'private-key',

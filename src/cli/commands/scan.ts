@@ -23,6 +23,7 @@ export interface ScanFlags extends SourceFlags {
   readonly config?: string;
   readonly ignoreFiles: boolean;
   readonly showSuppressed?: boolean;
+  readonly secrets?: boolean;
   readonly surface?: boolean;
   readonly timestamp?: boolean;
   readonly dockerfile?: string;
@@ -114,6 +115,12 @@ export const scanCommand = buildCommand<ScanFlags, [string], CliContext>({
         optional: true,
         withNegated: false,
         brief: 'List what VEX and ignore files suppress (table)',
+      },
+      secrets: {
+        kind: 'boolean',
+        optional: true,
+        withNegated: false,
+        brief: 'Search the contents of all files of all layers for secrets',
       },
       surface: {
         kind: 'boolean',
