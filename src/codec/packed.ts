@@ -105,15 +105,16 @@ export function openTexts(bytes: Uint8Array): (number: number) => string {
   const words = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const count = bytes.length < 4 ? 0 : words.getUint32(0, true);
   const start = 4 * (count + 1);
+  if (start > bytes.length) return () => '';
+  const blob = bytes.subarray(start);
   const decoder = new TextDecoder();
-  const known = new Map<number, string>();
+  // Nearly always all of it is ASCII, and places in the bytes are places in the text: cutting is a tenth of decoding.
+  const whole = decoder.decode(blob);
+  const isAscii = whole.length === blob.length;
   return (number) => {
-    if (number >= count || start > bytes.length) return '';
-    const kept = known.get(number);
-    if (kept !== undefined) return kept;
+    if (number >= count) return '';
     const from = number === 0 ? 0 : words.getUint32(4 * number, true);
-    const text = decoder.decode(bytes.subarray(start + from, start + words.getUint32(4 * (number + 1), true)));
-    known.set(number, text);
-    return text;
+    const to = words.getUint32(4 * (number + 1), true);
+    return isAscii ? whole.slice(from, to) : decoder.decode(blob.subarray(from, to));
   };
 }
