@@ -14,12 +14,20 @@ import { copyFromKnownStage } from './copy-from-known-stage.ts';
 import { copyIntoDirectory } from './copy-into-directory.ts';
 import { execForm } from './exec-form.ts';
 import { fromFirst } from './from-first.ts';
+import { labelIsDate } from './label-is-date.ts';
+import { labelIsEmail } from './label-is-email.ts';
+import { labelIsGitHash } from './label-is-git-hash.ts';
+import { labelIsLicense } from './label-is-license.ts';
+import { labelIsUrl } from './label-is-url.ts';
+import { labelIsVersion } from './label-is-version.ts';
+import { labelNotEmpty } from './label-not-empty.ts';
 import { noApkCache } from './no-apk-cache.ts';
 import { noAptRecommends } from './no-apt-recommends.ts';
 import { noConstantPlatform } from './no-constant-platform.ts';
 import { noCopyFromSelf } from './no-copy-from-self.ts';
 import { noCopyOfWholeRoot } from './no-copy-of-whole-root.ts';
 import { noEnvSelfReference } from './no-env-self-reference.ts';
+import { noInlineIgnore } from './no-inline-ignore.ts';
 import { noInvalidOnbuild } from './no-invalid-onbuild.ts';
 import { noLatestTag } from './no-latest-tag.ts';
 import { noMaintainer } from './no-maintainer.ts';
@@ -30,6 +38,7 @@ import { noReservedStageName } from './no-reserved-stage-name.ts';
 import { noRootUser } from './no-root-user.ts';
 import { noSecretsInArgOrEnv } from './no-secrets-in-arg-or-env.ts';
 import { noSudo } from './no-sudo.ts';
+import { noUnknownLabels } from './no-unknown-labels.ts';
 import { noZypperDistUpgrade } from './no-zypper-dist-upgrade.ts';
 import { numericUser } from './numeric-user.ts';
 import { oneCmd } from './one-cmd.ts';
@@ -49,8 +58,10 @@ import { preferAptGet } from './prefer-apt-get.ts';
 import { preferCopy } from './prefer-copy.ts';
 import { preferWorkdir } from './prefer-workdir.ts';
 import { requireHealthcheck } from './require-healthcheck.ts';
+import { requiredLabels } from './required-labels.ts';
 import { trustedRegistries } from './trusted-registries.ts';
 import { uniqueStageNames } from './unique-stage-names.ts';
+import { validLabelKeys } from './valid-label-keys.ts';
 import { validPorts } from './valid-ports.ts';
 import { workdirBeforeRelativeCopy } from './workdir-before-relative-copy.ts';
 
@@ -71,12 +82,20 @@ export const RULES: readonly Rule[] = [
   copyIntoDirectory,
   execForm,
   fromFirst,
+  labelIsDate,
+  labelIsEmail,
+  labelIsGitHash,
+  labelIsLicense,
+  labelIsUrl,
+  labelIsVersion,
+  labelNotEmpty,
   noApkCache,
   noAptRecommends,
   noConstantPlatform,
   noCopyFromSelf,
   noCopyOfWholeRoot,
   noEnvSelfReference,
+  noInlineIgnore,
   noInvalidOnbuild,
   noLatestTag,
   noMaintainer,
@@ -87,6 +106,7 @@ export const RULES: readonly Rule[] = [
   noRootUser,
   noSecretsInArgOrEnv,
   noSudo,
+  noUnknownLabels,
   noZypperDistUpgrade,
   numericUser,
   oneCmd,
@@ -106,8 +126,10 @@ export const RULES: readonly Rule[] = [
   preferCopy,
   preferWorkdir,
   requireHealthcheck,
+  requiredLabels,
   trustedRegistries,
   uniqueStageNames,
+  validLabelKeys,
   validPorts,
   workdirBeforeRelativeCopy,
 ];
