@@ -14,6 +14,7 @@ import { copyFromKnownStage } from './copy-from-known-stage.ts';
 import { copyIntoDirectory } from './copy-into-directory.ts';
 import { execForm } from './exec-form.ts';
 import { fromFirst } from './from-first.ts';
+import { joinRuns } from './join-runs.ts';
 import { labelIsDate } from './label-is-date.ts';
 import { labelIsEmail } from './label-is-email.ts';
 import { labelIsGitHash } from './label-is-git-hash.ts';
@@ -37,11 +38,13 @@ import { noRedundantPlatform } from './no-redundant-platform.ts';
 import { noReservedStageName } from './no-reserved-stage-name.ts';
 import { noRootUser } from './no-root-user.ts';
 import { noSecretsInArgOrEnv } from './no-secrets-in-arg-or-env.ts';
+import { noSparseLastlog } from './no-sparse-lastlog.ts';
 import { noSudo } from './no-sudo.ts';
 import { noUnknownLabels } from './no-unknown-labels.ts';
 import { noZypperDistUpgrade } from './no-zypper-dist-upgrade.ts';
 import { numericUser } from './numeric-user.ts';
 import { oneCmd } from './one-cmd.ts';
+import { oneDownloadTool } from './one-download-tool.ts';
 import { oneEntrypoint } from './one-entrypoint.ts';
 import { oneHealthcheck } from './one-healthcheck.ts';
 import { pinApkPackages } from './pin-apk-packages.ts';
@@ -54,9 +57,12 @@ import { pinNpmPackages } from './pin-npm-packages.ts';
 import { pinPipPackages } from './pin-pip-packages.ts';
 import { pinYumPackages } from './pin-yum-packages.ts';
 import { pinZypperPackages } from './pin-zypper-packages.ts';
+import { pipefail } from './pipefail.ts';
 import { preferAptGet } from './prefer-apt-get.ts';
 import { preferCopy } from './prefer-copy.ts';
+import { preferShellInstruction } from './prefer-shell-instruction.ts';
 import { preferWorkdir } from './prefer-workdir.ts';
+import { quietWget } from './quiet-wget.ts';
 import { requireHealthcheck } from './require-healthcheck.ts';
 import { requiredLabels } from './required-labels.ts';
 import { trustedRegistries } from './trusted-registries.ts';
@@ -82,6 +88,7 @@ export const RULES: readonly Rule[] = [
   copyIntoDirectory,
   execForm,
   fromFirst,
+  joinRuns,
   labelIsDate,
   labelIsEmail,
   labelIsGitHash,
@@ -105,11 +112,13 @@ export const RULES: readonly Rule[] = [
   noReservedStageName,
   noRootUser,
   noSecretsInArgOrEnv,
+  noSparseLastlog,
   noSudo,
   noUnknownLabels,
   noZypperDistUpgrade,
   numericUser,
   oneCmd,
+  oneDownloadTool,
   oneEntrypoint,
   oneHealthcheck,
   pinApkPackages,
@@ -122,9 +131,12 @@ export const RULES: readonly Rule[] = [
   pinPipPackages,
   pinYumPackages,
   pinZypperPackages,
+  pipefail,
   preferAptGet,
   preferCopy,
+  preferShellInstruction,
   preferWorkdir,
+  quietWget,
   requireHealthcheck,
   requiredLabels,
   trustedRegistries,
