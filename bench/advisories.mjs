@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { openDatabase } from '../src/advisories/open-database.ts';
@@ -7,7 +7,7 @@ import { nodeFiles } from '../src/platform/files.ts';
 import { ROOT } from '../tools/project.mjs';
 import { ratioRow, timeInTurn, timerOf, withFolder } from './harness.mjs';
 
-const DATA = join(ROOT, '../shared/data');
+const BUILD = join(ROOT, 'tools/build-advisories.mjs');
 const DATABASE = join(ROOT, 'data/advisories.adv');
 const LOOKUPS = 1000;
 
@@ -21,14 +21,12 @@ export const advisories = {
       const lookUp = await bundleLookUps(folder);
       const opened = timeInTurn({ empty: timerOf(empty, folder), lookUp: timerOf(lookUp, folder) }, Math.max(rounds, 15));
       const rows = [ratioRow(`open, and ${LOOKUPS} look-ups`, opened.lookUp, 'an empty script', opened.empty, 1.5)];
-      if (!existsSync(join(DATA, 'advisories'))) return rows;
+      const files = inputs();
+      if (files.length === 0) return rows;
       const parse = join(folder, 'parse.mjs');
       writeFileSync(parse, PARSE);
-      const compile = [process.execPath, join(ROOT, 'tools/build-advisories.mjs'), '--check'];
-      const times = timeInTurn(
-        { parse: timerOf([process.execPath, parse, ...inputs()], folder), compile: timerOf(compile, folder) },
-        rounds,
-      );
+      const compile = [process.execPath, BUILD, '--check'];
+      const times = timeInTurn({ parse: timerOf([process.execPath, parse, ...files], folder), compile: timerOf(compile, folder) }, rounds);
       return [...rows, ratioRow('compile advisories', times.compile, 'reading and JSON.parse', times.parse, 5), memoryRow(compile)];
     }),
 };
@@ -45,9 +43,10 @@ for (const file of process.argv.slice(2)) {
 }
 `;
 
+/** The recorded feeds; none where there are none. */
 function inputs() {
-  const feeds = readdirSync(join(DATA, 'advisories')).map((name) => join(DATA, 'advisories', name));
-  return [...feeds, join(DATA, 'severity.jsonl.gz'), join(DATA, 'kev.json')];
+  const { stdout } = spawnSync(process.execPath, [BUILD, '--inputs'], { encoding: 'utf8' });
+  return stdout.split('\n').filter((line) => existsSync(line));
 }
 
 /** A program of its own, bundled as ours is: opens the database and asks for packages from all over it. */

@@ -3,6 +3,7 @@
  * severities and dates. Facts only, no prose.
  *
  *   node tools/build-advisories.mjs [FOLDER]     the folder with advisories/, severity.jsonl.gz, kev.json and lineage/eol.jsonl
+ *   node tools/build-advisories.mjs --inputs     only tells which files it reads
  *   node tools/build-advisories.mjs --check      fails where the bundled file differs from what the feeds give
  *
  * Without the feeds (a checkout of the project alone) it says so and leaves the bundled file as it is.
@@ -23,8 +24,6 @@ if (!existsSync(join(folder, 'advisories'))) {
   process.exit(0);
 }
 
-const files = nodeFiles();
-const builder = buildDatabase();
 const inputs = [
   ...readdirSync(join(folder, 'advisories'))
     .toSorted()
@@ -32,6 +31,13 @@ const inputs = [
   'severity.jsonl.gz',
   'kev.json',
 ];
+if (args.includes('--inputs')) {
+  for (const name of inputs) console.log(join(folder, name));
+  process.exit(0);
+}
+
+const files = nodeFiles();
+const builder = buildDatabase();
 for (const name of inputs) {
   const file = await files.open(join(folder, name));
   const tell = (where, what) => console.warn(`${where}: ${what}`);

@@ -4,7 +4,8 @@ import type { Advisory, AdvisorySet, AffectedPackage, VulnerabilityFacts } from 
 import { type DatabaseSource, type WrittenTable, writeDatabase } from './database-file.ts';
 import { mergeFacts, saysNothingNew } from './facts.ts';
 import { foldName } from './fold-name.ts';
-import { countSets, later, setKey } from './count-sets.ts';
+import { getOrAdd } from './get-or-add.ts';
+import { collectSets, countSets } from './count-sets.ts';
 import { packRow } from './package-rows.ts';
 import { type Family, groupsOf, joinRows, type StoredRow, storeRow } from './stored-rows.ts';
 import { packFacts, shelfOf } from './vulnerability-rows.ts';
@@ -49,8 +50,7 @@ interface Kept {
 export function buildDatabase(): DatabaseBuilder {
   const kept = new Map<string, Kept>();
   const families = new Map<string, Family>();
-  const numbers = new Map<string, number>();
-  const origins = new Map<number, AdvisoryOrigin>();
+  const known = collectSets();
   return { add, note, finish };
 
   function add(advisory: Advisory, origin: AdvisoryOrigin): void {
@@ -64,7 +64,7 @@ export function buildDatabase(): DatabaseBuilder {
       for (const [family, name] of before.rows) families.get(family)?.get(name)?.delete(facts.id);
     }
     const publisher = origin.publisher ?? publisherOf(facts.id, affected);
-    if (affected.length === 0 && origin.publisher !== null) noteOrigin(numberOf(publisher, null, null), publisher, origin);
+    if (affected.length === 0 && origin.publisher !== null) known.note(known.numberOf(publisher, null, null), origin);
     const rows = addRows(facts.id, affected, publisher, origin);
     const held = !isAdded || before === undefined ? rows : rows.length === 0 ? before.rows : [...before.rows, ...rows];
     kept.set(facts.id, { facts: before === undefined ? facts : merge(before.facts, facts, isAdded), rows: held });
@@ -73,8 +73,8 @@ export function buildDatabase(): DatabaseBuilder {
   function addRows(id: string, affected: readonly AffectedPackage[], publisher: string, origin: AdvisoryOrigin): Kept['rows'] {
     const [only] = affected;
     const setOf = ({ family, release }: AffectedPackage): number => {
-      const number = numberOf(publisher, family, release);
-      noteOrigin(number, publisher, origin);
+      const number = known.numberOf(publisher, family, release);
+      known.note(number, origin);
       return number;
     };
     const put = (family: string, name: string, of: readonly AffectedPackage[]): readonly [string, string] => {
@@ -93,36 +93,17 @@ export function buildDatabase(): DatabaseBuilder {
     });
   }
 
-  function numberOf(publisher: string, family: string | null, release: string | null): number {
-    return getOrAdd(numbers, setKey(publisher, family, release), () => numbers.size);
-  }
-
-  /** Of each set that an advisory is of: whether all of it is there, and to what day. */
-  function noteOrigin(number: number, publisher: string, { date, complete }: AdvisoryOrigin): void {
-    const before = origins.get(number);
-    if (before !== undefined && (before.complete || !complete) && (date === null || before.date === date)) return;
-    origins.set(number, { publisher, date: later(date, before?.date ?? null), complete: complete || before?.complete === true });
-  }
-
   function note({ publisher, family, release, date, complete }: AdvisorySet): void {
-    noteOrigin(numberOf(publisher, family, release), publisher, { publisher, date, complete });
+    known.note(known.numberOf(publisher, family, release), { publisher, date, complete });
   }
 
   function finish({ dateOf, onlyNamed = false, sources = [] }: FinishOptions = {}): readonly Uint8Array[] {
     const factsOf = (id: string): VulnerabilityFacts | null => kept.get(id)?.facts ?? null;
-    const sets = countSets({ families, keys: [...numbers.keys()], origins, factsOf }, dateOf);
+    const sets = countSets({ families, ...known.all(), factsOf }, dateOf);
     const places = new Map([...sets.keys()].map((number, at) => [number, at]));
     const tables = [...familyTables(families, (number) => places.get(number) ?? 0), ...shelfTables(onlyNamed ? named(kept) : kept)];
     return writeDatabase({ sets: [...sets.values()], sources }, tables);
   }
-}
-
-function getOrAdd<K, V>(map: Map<K, V>, key: K, make: () => V): V {
-  const known = map.get(key);
-  if (known !== undefined) return known;
-  const made = make();
-  map.set(key, made);
-  return made;
 }
 
 /** By the first word of its id: `DSA`, `ALPINE`, `GO`. Ids of CVEs say nothing of who wrote them: those are by the family they are about. */

@@ -1,5 +1,6 @@
 import type { AdvisorySet, VulnerabilityFacts } from '../model/advisory.ts';
 import type { AdvisoryOrigin } from './build-database.ts';
+import { getOrAdd } from './get-or-add.ts';
 import type { Family } from './stored-rows.ts';
 
 /** What is counted. */
@@ -12,12 +13,30 @@ export interface Collected {
   factsOf(id: string): VulnerabilityFacts | null;
 }
 
-/** A set in one text; those without a family come first. */
-export function setKey(publisher: string, family: string | null, release: string | null): string {
-  return `${family ?? ''}\n${release ?? ''}\n${publisher}`;
+/** The sets that advisories are of, by number, and what is known of each as a whole. */
+export interface KnownSets {
+  numberOf(publisher: string, family: string | null, release: string | null): number;
+  /** Whether all of it is there, and to what day: said once, it holds. */
+  note(set: number, origin: AdvisoryOrigin): void;
+  all(): Pick<Collected, 'keys' | 'origins'>;
 }
 
-export function later(a: string | null, b: string | null): string | null {
+export function collectSets(): KnownSets {
+  const numbers = new Map<string, number>();
+  const origins = new Map<number, AdvisoryOrigin>();
+  return {
+    // A set in one text; those without a family come first.
+    numberOf: (publisher, family, release) => getOrAdd(numbers, `${family ?? ''}\n${release ?? ''}\n${publisher}`, () => numbers.size),
+    note(set, { publisher, date, complete }) {
+      const before = origins.get(set);
+      if (before !== undefined && (before.complete || !complete) && (date === null || before.date === date)) return;
+      origins.set(set, { publisher, date: later(date, before?.date ?? null), complete: complete || before?.complete === true });
+    },
+    all: () => ({ keys: [...numbers.keys()], origins }),
+  };
+}
+
+function later(a: string | null, b: string | null): string | null {
   return a !== null && (b === null || a > b) ? a : b;
 }
 

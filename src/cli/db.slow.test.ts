@@ -15,6 +15,7 @@ import { type TestPorts, testPorts } from '../testing/test-ports.ts';
 import { runLine } from './run-line.ts';
 
 const BIN = join(packageRoot(), 'bin/fromage.cjs');
+const REGISTRY = 'docker-registry';
 const NOT_BUILT = existsSync(join(packageRoot(), 'dist/main.cjs')) ? false : 'the program is not built';
 
 let ports: TestPorts;
@@ -62,7 +63,7 @@ test('a database goes through Debian’s docker-registry', { skip: reasonToSkip(
   // JSON is YAML.
   await writeFile(ports.path('conf.yml'), JSON.stringify({ version: 0.1, log: { level: 'error' }, storage, http: { addr: host } }));
   await mkdir(ports.path('other'));
-  const registry = spawn('docker-registry', ['serve', ports.path('conf.yml')], { stdio: 'ignore' });
+  const registry = spawn(REGISTRY, ['serve', ports.path('conf.yml')], { stdio: 'ignore' });
   try {
     await writeFile(ports.path('mine.jsonl'), records('1.0.0', 10));
     await runLine('db import ~/mine.jsonl', ports.folder);
@@ -94,9 +95,9 @@ async function freePort(): Promise<number> {
 
 function reasonToSkip(): string | false {
   try {
-    execFileSync('sh', ['-c', 'command -v docker-registry'], { stdio: 'ignore' });
+    execFileSync('sh', ['-c', `command -v ${REGISTRY}`], { stdio: 'ignore' });
     return false;
   } catch {
-    return 'there is no docker-registry on this machine';
+    return `there is no ${REGISTRY} on this machine`;
   }
 }
