@@ -10,11 +10,16 @@ import { cleanDnfCache } from './clean-dnf-cache.ts';
 import { cleanYarnCache } from './clean-yarn-cache.ts';
 import { cleanYumCache } from './clean-yum-cache.ts';
 import { cleanZypperCache } from './clean-zypper-cache.ts';
+import { consistentInstructionCase } from './consistent-instruction-case.ts';
+import { containerPortInExpose } from './container-port-in-expose.ts';
 import { copyFromKnownStage } from './copy-from-known-stage.ts';
 import { copyIntoDirectory } from './copy-into-directory.ts';
+import { declaredArgInFrom } from './declared-arg-in-from.ts';
+import { describeDefinitions } from './describe-definitions.ts';
 import { execForm } from './exec-form.ts';
 import { fromFirst } from './from-first.ts';
 import { joinRuns } from './join-runs.ts';
+import { keyEqualsValue } from './key-equals-value.ts';
 import { labelIsDate } from './label-is-date.ts';
 import { labelIsEmail } from './label-is-email.ts';
 import { labelIsGitHash } from './label-is-git-hash.ts';
@@ -22,11 +27,15 @@ import { labelIsLicense } from './label-is-license.ts';
 import { labelIsUrl } from './label-is-url.ts';
 import { labelIsVersion } from './label-is-version.ts';
 import { labelNotEmpty } from './label-not-empty.ts';
+import { lowercaseExposeProtocol } from './lowercase-expose-protocol.ts';
+import { lowercaseStageName } from './lowercase-stage-name.ts';
+import { matchingFromAsCase } from './matching-from-as-case.ts';
 import { noApkCache } from './no-apk-cache.ts';
 import { noAptRecommends } from './no-apt-recommends.ts';
 import { noConstantPlatform } from './no-constant-platform.ts';
 import { noCopyFromSelf } from './no-copy-from-self.ts';
 import { noCopyOfWholeRoot } from './no-copy-of-whole-root.ts';
+import { noEmptyContinuation } from './no-empty-continuation.ts';
 import { noEnvSelfReference } from './no-env-self-reference.ts';
 import { noInlineIgnore } from './no-inline-ignore.ts';
 import { noInvalidOnbuild } from './no-invalid-onbuild.ts';
@@ -37,9 +46,13 @@ import { noPointlessCommands } from './no-pointless-commands.ts';
 import { noRedundantPlatform } from './no-redundant-platform.ts';
 import { noReservedStageName } from './no-reserved-stage-name.ts';
 import { noRootUser } from './no-root-user.ts';
+import { noSecretFiles } from './no-secret-files.ts';
 import { noSecretsInArgOrEnv } from './no-secrets-in-arg-or-env.ts';
 import { noSparseLastlog } from './no-sparse-lastlog.ts';
+import { noSshPort } from './no-ssh-port.ts';
 import { noSudo } from './no-sudo.ts';
+import { noSystemWorkdir } from './no-system-workdir.ts';
+import { noUndefinedVariable } from './no-undefined-variable.ts';
 import { noUnknownLabels } from './no-unknown-labels.ts';
 import { noZypperDistUpgrade } from './no-zypper-dist-upgrade.ts';
 import { numericUser } from './numeric-user.ts';
@@ -64,9 +77,11 @@ import { preferShellInstruction } from './prefer-shell-instruction.ts';
 import { preferWorkdir } from './prefer-workdir.ts';
 import { quietWget } from './quiet-wget.ts';
 import { requireHealthcheck } from './require-healthcheck.ts';
+import { requireUser } from './require-user.ts';
 import { requiredLabels } from './required-labels.ts';
 import { trustedRegistries } from './trusted-registries.ts';
 import { uniqueStageNames } from './unique-stage-names.ts';
+import { validDefaultArgInFrom } from './valid-default-arg-in-from.ts';
 import { validLabelKeys } from './valid-label-keys.ts';
 import { validPorts } from './valid-ports.ts';
 import { workdirBeforeRelativeCopy } from './workdir-before-relative-copy.ts';
@@ -84,11 +99,16 @@ export const RULES: readonly Rule[] = [
   cleanYarnCache,
   cleanYumCache,
   cleanZypperCache,
+  consistentInstructionCase,
+  containerPortInExpose,
   copyFromKnownStage,
   copyIntoDirectory,
+  declaredArgInFrom,
+  describeDefinitions,
   execForm,
   fromFirst,
   joinRuns,
+  keyEqualsValue,
   labelIsDate,
   labelIsEmail,
   labelIsGitHash,
@@ -96,11 +116,15 @@ export const RULES: readonly Rule[] = [
   labelIsUrl,
   labelIsVersion,
   labelNotEmpty,
+  lowercaseExposeProtocol,
+  lowercaseStageName,
+  matchingFromAsCase,
   noApkCache,
   noAptRecommends,
   noConstantPlatform,
   noCopyFromSelf,
   noCopyOfWholeRoot,
+  noEmptyContinuation,
   noEnvSelfReference,
   noInlineIgnore,
   noInvalidOnbuild,
@@ -111,9 +135,13 @@ export const RULES: readonly Rule[] = [
   noRedundantPlatform,
   noReservedStageName,
   noRootUser,
+  noSecretFiles,
   noSecretsInArgOrEnv,
   noSparseLastlog,
+  noSshPort,
   noSudo,
+  noSystemWorkdir,
+  noUndefinedVariable,
   noUnknownLabels,
   noZypperDistUpgrade,
   numericUser,
@@ -138,9 +166,11 @@ export const RULES: readonly Rule[] = [
   preferWorkdir,
   quietWget,
   requireHealthcheck,
+  requireUser,
   requiredLabels,
   trustedRegistries,
   uniqueStageNames,
+  validDefaultArgInFrom,
   validLabelKeys,
   validPorts,
   workdirBeforeRelativeCopy,
