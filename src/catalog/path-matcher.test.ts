@@ -7,6 +7,7 @@ const CASES = [
   ['var/lib/dpkg/status', ['var/lib/dpkg/status'], ['var/lib/dpkg/status-old', 'x/var/lib/dpkg/status']],
   ['**/package.json', ['package.json', 'a/package.json', 'a/b/package.json'], ['a/package.json5', 'xpackage.json']],
   ['var/lib/dpkg/status.d/*', ['var/lib/dpkg/status.d/base'], ['var/lib/dpkg/status.d', 'var/lib/dpkg/status.d/a/b']],
+  ['**/.ssh/id_rsa', ['.ssh/id_rsa', 'root/.ssh/id_rsa', 'a/b/.ssh/id_rsa'], ['x.ssh/id_rsa', '.ssh/id_rsa.pub', '.ssh/a/id_rsa']],
   ['**/*.jar', ['a.jar', 'x/y.jar', '.jar'], ['a.jar/b', 'ajar', 'a.jarx']],
   ['**/*.deps.json', ['app.deps.json', 'a/app.deps.json'], ['deps.json', 'a.json']],
   ['**/*.dist-info/METADATA', ['a.dist-info/METADATA', 'x/a-1.dist-info/METADATA'], ['dist-info/METADATA', 'a.dist-info/x/METADATA']],

@@ -65,6 +65,9 @@ export function globTest(glob: string): (path: string) => boolean {
   const parts = glob.split('/');
   const [folder, name = ''] = parts;
   if (parts.length === 2 && folder === '**' && /^[^?*]*\*?[^?*]*$/.test(name)) return nameTest(name);
+  const rest = glob.slice('**/'.length);
+  if (folder === '**' && !WILD.test(rest))
+    return (path) => path.endsWith(rest) && (path.length === rest.length || path[path.length - rest.length - 1] === '/');
   const source = parts.map((part, i) => {
     const isLast = i === parts.length - 1;
     if (part === '**') return isLast ? '.+' : '(?:[^/]+/)*';

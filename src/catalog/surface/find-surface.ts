@@ -3,7 +3,7 @@ import { FILE_TYPES } from '../../model/file-entry.ts';
 import type { FileTree, TreeEntry } from '../../model/file-tree.ts';
 import { type EntryTable, folderPath, type LayerAnalysis, readEntry, rowPath } from '../../model/layer-analysis.ts';
 import type { FoundSurface, PrivilegedFile, ProgramKind, SurfaceProgram, WritableByAll } from '../../model/surface.ts';
-import { holdsPrograms, programKind } from './known-programs.ts';
+import { PROGRAM_FOLDERS, programKind } from './known-programs.ts';
 import { secretFilesOf } from './secret-files.ts';
 
 const [FILE, HARD_LINK, DIRECTORY] = (['file', 'hardlink', 'directory'] as const).map((type) => FILE_TYPES.indexOf(type));
@@ -20,18 +20,17 @@ export function findSurface(tree: FileTree, analyses: readonly LayerAnalysis[]):
   const headers = { files: 0, bytes: 0 };
   for (const [layer, { entries }] of analyses.entries()) {
     const rows = tree.currentRows(layer);
-    const look = { tree, entries, layer, kindOf: namedKinds(entries), isHeader: headerTest(entries), isPlace: placeTest(entries) };
+    const look: Look = { tree, entries, kindOf: kindsByName(entries) };
+    const folders = folderMarks(entries);
     for (let row = 0; row < entries.count; row += 1) {
       if (rows[row] !== 1) continue;
-      const program = programAt(look, row);
+      const mark = folders[entries.folder[row] ?? 0] ?? 0;
+      const program = mark === PROGRAMS ? programAt(look, row) : null;
       if (program !== null) found.programs.push({ ...program, layer });
       const privileged = privilegedAt(look, row);
       if (privileged !== null) found.privileged.push({ ...privileged, layer });
-      countWritable(look, row, writable);
-      if (entries.type[row] === FILE && look.isHeader(row)) {
-        headers.files += 1;
-        headers.bytes += entries.size[row] ?? 0;
-      }
+      countWritable(entries, row, writable);
+      if (mark === HEADERS) countHeader(entries, row, headers);
     }
   }
   return {
@@ -47,19 +46,14 @@ export function findSurface(tree: FileTree, analyses: readonly LayerAnalysis[]):
 interface Look {
   readonly tree: FileTree;
   readonly entries: EntryTable;
-  readonly layer: number;
   /** By the row's name alone. */
   readonly kindOf: (row: number) => ProgramKind | null;
-  readonly isHeader: (row: number) => boolean;
-  /** Whether the row's folder is one of programs. */
-  readonly isPlace: (row: number) => boolean;
 }
 
-function programAt({ tree, entries, kindOf, isPlace }: Look, row: number): SurfaceProgram | null {
+function programAt({ tree, entries, kindOf }: Look, row: number): SurfaceProgram | null {
   const type = entries.type[row];
-  if (type === DIRECTORY) return null;
-  const kind = kindOf(row);
-  if (kind === null || !isPlace(row)) return null;
+  const kind = type === DIRECTORY ? null : kindOf(row);
+  if (kind === null) return null;
   const path = rowPath(entries, row);
   const file = type === FILE ? readEntry(entries, row, path) : tree.resolve(path);
   if (file === null || file.type !== 'file' || file.size === 0 || (file.mode & EXECUTABLE) === 0) return null;
@@ -73,7 +67,8 @@ function targetOf(path: string, { path: file }: Pick<TreeEntry, 'path'>): string
 
 function privilegedAt({ tree, entries }: Look, row: number): PrivilegedFile | null {
   const type = entries.type[row];
-  if (type !== FILE && type !== HARD_LINK) return null;
+  if (type !== HARD_LINK && (type !== FILE || (((entries.mode[row] ?? 0) & (SETUID | SETGID)) === 0 && !entries.xattrs.has(row))))
+    return null;
   // A hard link has the mode and attributes of the file, whatever its own entry says.
   const entry = type === FILE ? null : tree.get(rowPath(entries, row));
   const mode = type === FILE ? (entries.mode[row] ?? 0) : (entry?.mode ?? 0);
@@ -91,7 +86,7 @@ function privilegedAt({ tree, entries }: Look, row: number): PrivilegedFile | nu
 const UNREADABLE = 'not readable';
 const EXAMPLES = 20;
 
-function countWritable({ entries }: Look, row: number, writable: { -readonly [K in keyof WritableByAll]: WritableByAll[K] }): void {
+function countWritable(entries: EntryTable, row: number, writable: { -readonly [K in keyof WritableByAll]: WritableByAll[K] }): void {
   const [type, mode = 0] = [entries.type[row], entries.mode[row]];
   if ((mode & WRITABLE) === 0 || (type !== FILE && type !== DIRECTORY)) return;
   if (type === DIRECTORY && (mode & STICKY) !== 0) return;
@@ -100,40 +95,38 @@ function countWritable({ entries }: Look, row: number, writable: { -readonly [K 
   if (writable.examples.length < EXAMPLES) writable.examples = [...writable.examples, rowPath(entries, row)];
 }
 
-/** Names stand in the table once each, and so are asked about once each. */
-function namedKinds({ strings, name }: EntryTable): (row: number) => ProgramKind | null {
-  const kinds = new Map<number, ProgramKind>();
-  for (const [at, text] of strings.entries()) {
-    const kind = text.length > 40 ? null : programKind(text);
-    if (kind !== null) kinds.set(at, kind);
-  }
-  return (row) => kinds.get(name[row] ?? -1) ?? null;
+function countHeader(entries: EntryTable, row: number, headers: { files: number; bytes: number }): void {
+  if (entries.type[row] !== FILE || !/\.(?:h|hh|hpp|hxx|inc)$/.test(entries.strings[entries.name[row] ?? 0] ?? '')) return;
+  headers.files += 1;
+  headers.bytes += entries.size[row] ?? 0;
 }
 
-function placeTest(entries: EntryTable): (row: number) => boolean {
-  const known = new Map<number, boolean>();
+/** Names stand in the table once each, and so are asked about once each. */
+function kindsByName({ strings, name }: EntryTable): (row: number) => ProgramKind | null {
+  const kinds = new Map<number, ProgramKind | null>();
   return (row) => {
-    const folder = entries.folder[row] ?? 0;
-    const isPlace = known.get(folder) ?? holdsPrograms(folderPath(entries, folder));
-    known.set(folder, isPlace);
-    return isPlace;
+    const at = name[row] ?? 0;
+    const known = kinds.get(at);
+    if (known !== undefined) return known;
+    const kind = programKind(strings[at] ?? '');
+    kinds.set(at, kind);
+    return kind;
   };
 }
 
-const INCLUDES = /^usr\/(?:local\/)?include(?:\/|$)|^include(?:\/|$)/;
+const PROGRAMS = 1;
+const HEADERS = 2;
+const INCLUDES = /^(?:usr\/(?:local\/)?)?include$/;
 
-function headerTest(entries: EntryTable): (row: number) => boolean {
-  const folders = new Uint8Array(entries.folderParent.length);
-  for (let folder = 0; folder < folders.length; folder += 1) {
-    const isBelow = folders[entries.folderParent[folder] ?? 0] === 1;
-    folders[folder] = isBelow || (isShallow(entries, folder) && INCLUDES.test(folderPath(entries, folder))) ? 1 : 0;
+/** Which folders are of programs, and which of headers, with all below them. */
+function folderMarks(entries: EntryTable): Uint8Array {
+  const marks = new Uint8Array(entries.folderParent.length);
+  marks[0] = PROGRAMS;
+  for (let folder = 1; folder < marks.length; folder += 1) {
+    const name = entries.strings[entries.folderName[folder] ?? 0] ?? '';
+    const isHeaders =
+      marks[entries.folderParent[folder] ?? 0] === HEADERS || (name === 'include' && INCLUDES.test(folderPath(entries, folder)));
+    marks[folder] = isHeaders ? HEADERS : PROGRAM_FOLDERS.has(name) ? PROGRAMS : 0;
   }
-  return (row) => folders[entries.folder[row] ?? 0] === 1 && /\.(?:h|hh|hpp|hxx|inc)$/.test(entries.strings[entries.name[row] ?? 0] ?? '');
-}
-
-/** Whether it lies three folders deep at most, as the folders of includes do: of others the path need not be made. */
-function isShallow({ folderParent }: EntryTable, folder: number): boolean {
-  let at = folder;
-  for (let depth = 0; depth < 3 && at > 0; depth += 1) at = folderParent[at] ?? 0;
-  return at <= 0;
+  return marks;
 }

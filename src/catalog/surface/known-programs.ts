@@ -13,12 +13,13 @@ const NAMES: Readonly<Record<ProgramKind, string>> = {
   interpreter: 'bun deno gawk groovy guile java julia lua luajit node nodejs perl php python python2 python3 Rscript ruby tclsh',
 };
 
-/** What the names of several versions, or of compilers for another machine, look like: `gcc-12`, `x86_64-linux-gnu-gcc-12`, `python3.11`. */
-const VERSIONED: readonly (readonly [pattern: RegExp, kind: ProgramKind])[] = [
-  [/^(?:[a-z0-9_]+-(?:[a-z0-9_]+-)+)?(?:gcc|g\+\+|c\+\+|clang|clang\+\+|gfortran|gccgo|gdc|gnat|ld|as)(?:-\d[\d.]*)?$/, 'build'],
-  [/^(?:python[23]\.\d+t?|perl5\.[\d.]+|ruby[\d.]+|php[\d.]+|lua5\.\d|tclsh[\d.]+)$/, 'interpreter'],
-  [/^pip[23](?:\.\d+)?$/, 'package-manager'],
-];
+/** Programs whose names also end in a version: `gcc-12`, `python3.11`. */
+const VERSIONED: ReadonlySet<string> = new Set(
+  'gcc g++ clang clang++ gfortran gccgo gdc gnat python perl ruby php lua tclsh pip node'.split(' '),
+);
+
+/** Programs that also come for another machine, whose name goes before: `x86_64-linux-gnu-gcc-12`. */
+const CROSS: ReadonlySet<string> = new Set('gcc g++ c++ cpp clang clang++ gfortran gccgo gdc as ld'.split(' '));
 
 const KINDS: ReadonlyMap<string, ProgramKind> = new Map(
   Object.entries(NAMES).flatMap(([kind, names]) => names.split(' ').map((name) => [name, kind as ProgramKind])),
@@ -28,12 +29,11 @@ const KINDS: ReadonlyMap<string, ProgramKind> = new Map(
 export function programKind(name: string): ProgramKind | null {
   const kind = KINDS.get(name);
   if (kind !== undefined) return kind;
-  // Most names are of something else, and a look at their last characters tells it.
-  if (!/[\dcdgns+t]$/.test(name)) return null;
-  return VERSIONED.find(([pattern]) => pattern.test(name))?.[1] ?? null;
+  const bare = name.replace(/-?\d[\d.]*t?$/, '');
+  if (bare !== name && VERSIONED.has(bare)) return KINDS.get(bare) ?? 'build';
+  const [machine, last] = [bare.slice(0, bare.lastIndexOf('-')), bare.slice(bare.lastIndexOf('-') + 1)];
+  return machine.includes('-') && CROSS.has(last) ? 'build' : null;
 }
 
-/** Whether programs are looked for in a folder: elsewhere a file of such a name is a completion, a test, a module. */
-export function holdsPrograms(folder: string): boolean {
-  return /(?:^|\/)(?:s?bin|busybox|libexec)$/.test(folder) || folder === '';
-}
+/** Names of the folders in which programs are looked for: elsewhere a file of such a name is a completion, a test, a module. */
+export const PROGRAM_FOLDERS: ReadonlySet<string> = new Set(['bin', 'sbin', 'busybox', 'libexec']);

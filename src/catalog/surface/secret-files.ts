@@ -1,6 +1,7 @@
+import { FILE_TYPES } from '../../model/file-entry.ts';
 import type { FileTree } from '../../model/file-tree.ts';
-import { type LayerAnalysis, rowPath } from '../../model/layer-analysis.ts';
-import type { SecretFile } from '../../model/surface.ts';
+import { type EntryTable, folderPath, type LayerAnalysis, rowPath } from '../../model/layer-analysis.ts';
+import type { MaskedSecret, SecretFile } from '../../model/surface.ts';
 import type { Extractor } from '../cataloger.ts';
 import { compileMatcher } from '../path-matcher.ts';
 import { SECRET_PLACES } from './secret-places.ts';
@@ -34,14 +35,32 @@ export const secretFiles = {
 
 /** The files of all layers with secrets in them, those too that a later layer hides: they are shipped all the same. */
 export function secretFilesOf(tree: FileTree, analyses: readonly LayerAnalysis[]): readonly SecretFile[] {
-  return analyses.flatMap(({ entries, facts }, layer) =>
-    facts
-      .filter(({ extractor }) => extractor === secretFiles.id)
-      .flatMap((of) => of.facts)
-      .flatMap(({ row, value }) => {
-        const hidden = tree.hiddenFrom({ layer, row });
-        const at = { path: rowPath(entries, row), layer, bytes: entries.size[row] ?? 0, hiddenBy: hidden < tree.layers ? hidden : null };
-        return (value as SecretFact).map(([kind, what, masked]): SecretFile => ({ ...at, kind, what, masked }));
-      }),
+  return analyses.flatMap(({ entries, facts }, layer) => {
+    const at = (row: number): Omit<SecretFile, keyof MaskedSecret> => {
+      const hidden = tree.hiddenFrom({ layer, row });
+      return { path: rowPath(entries, row), layer, bytes: entries.size[row] ?? 0, hiddenBy: hidden < tree.layers ? hidden : null };
+    };
+    const known = facts.filter(({ extractor }) => extractor === secretFiles.id).flatMap((of) => of.facts);
+    return [
+      ...known.flatMap(({ row, value }) =>
+        (value as SecretFact).map(([kind, what, masked]): SecretFile => ({ ...at(row), kind, what, masked })),
+      ),
+      ...leftMounts(entries).map((row): SecretFile => ({ ...at(row), ...LEFT_MOUNT })),
+    ];
+  });
+}
+
+const FILE = FILE_TYPES.indexOf('file');
+const LEFT_MOUNT: MaskedSecret = { kind: 'build-secret', what: 'secret that was given to a build', masked: '…' };
+
+/** Where builders mount secrets: what is left there is one, whatever it reads. */
+function leftMounts(entries: EntryTable): readonly number[] {
+  const { folder, folderName, strings, type, size, count } = entries;
+  const mounts = new Set(
+    [...folderName.keys()].filter((at) => strings[folderName[at] ?? 0] === 'secrets' && folderPath(entries, at) === 'run/secrets'),
+  );
+  if (mounts.size === 0) return [];
+  return Array.from({ length: count }, (_, row) => row).filter(
+    (row) => mounts.has(folder[row] ?? 0) && type[row] === FILE && (size[row] ?? 0) > 0,
   );
 }

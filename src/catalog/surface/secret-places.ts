@@ -14,8 +14,28 @@ export interface SecretPlace {
 export const SECRET_PLACES: readonly SecretPlace[] = [
   {
     paths: [
-      ...['**/id_rsa', '**/id_dsa', '**/id_ecdsa', '**/id_ecdsa_sk', '**/id_ed25519', '**/id_ed25519_sk', '**/.ssh/*', '**/ssh_host_*_key'],
-      ...['**/*.pem', '**/*.key', '**/*.p8', '**/*.ppk', '**/*.asc', '**/*_rsa', '**/*.agekey', '**/sops/age/keys.txt'],
+      ...[
+        '**/id_rsa',
+        '**/id_dsa',
+        '**/id_ecdsa',
+        '**/id_ecdsa_sk',
+        '**/id_ed25519',
+        '**/id_ed25519_sk',
+        '**/.ssh/identity',
+        '**/ssh_host_*_key',
+      ],
+      ...[
+        '**/*.pem',
+        '**/*.key',
+        '**/AuthKey_*.p8',
+        '**/*.ppk',
+        '**/*.asc',
+        '**/*_rsa',
+        '**/*_ed25519',
+        '**/*_ecdsa',
+        '**/*.agekey',
+        '**/sops/age/keys.txt',
+      ],
     ],
     find: findTokens,
   },
@@ -41,9 +61,10 @@ export const SECRET_PLACES: readonly SecretPlace[] = [
       ...['**/.databrickscfg', '**/.yarnrc', '**/.yarnrc.yml', '**/.pip/pip.conf', '**/.config/pip/pip.conf', 'etc/pip.conf'],
       ...['**/.composer/auth.json', '**/.config/composer/auth.json', '**/.terraform.d/credentials.tfrc.json', '**/.terraformrc'],
       ...[
-        '**/.azure/*.json',
-        '**/.config/gcloud/*.json',
-        '**/.config/gcloud/legacy_credentials/*/adc.json',
+        '**/.azure/accessTokens.json',
+        '**/.azure/msal_token_cache.json',
+        '**/.config/gcloud/application_default_credentials.json',
+        '**/.config/gcloud/adc.json',
         '**/.kube/config',
         '**/kubeconfig',
       ],
@@ -93,10 +114,6 @@ export const SECRET_PLACES: readonly SecretPlace[] = [
     find: (text) => matchesOf(text, /<(?:password|passphrase|master)>([^<]+)</g, { kind: 'credential', what: 'password', masked: '…' }),
   },
   { paths: ['**/.vault-token'], find: (text) => whole(text, { kind: 'vault-token', what: 'token of Vault', masked: '…' }) },
-  {
-    paths: ['run/secrets/*', 'run/secrets/*/*'],
-    find: (text) => whole(text, { kind: 'build-secret', what: 'secret that was given to a build', masked: '…' }),
-  },
   {
     paths: ['**/.config/gcloud/credentials.db', '**/.config/gcloud/access_tokens.db'],
     find: (text) => whole(text, { kind: 'credential', what: 'credentials of Google Cloud', masked: '…' }),
