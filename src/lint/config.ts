@@ -20,6 +20,8 @@ export interface LintConfig {
   readonly strictLabels: boolean;
   /** Whether comments in the file can silence rules. */
   readonly inlineIgnores: boolean;
+  /** Text of the .dockerignore that goes with the file; null where there is none, or it is not known. */
+  readonly dockerignore: string | null;
 }
 
 export const DEFAULT_CONFIG: LintConfig = {
@@ -30,4 +32,5 @@ export const DEFAULT_CONFIG: LintConfig = {
   labelSchema: {},
   strictLabels: false,
   inlineIgnores: true,
+  dockerignore: null,
 };

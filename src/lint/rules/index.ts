@@ -34,6 +34,7 @@ import { noApkCache } from './no-apk-cache.ts';
 import { noAptRecommends } from './no-apt-recommends.ts';
 import { noConstantPlatform } from './no-constant-platform.ts';
 import { noCopyFromSelf } from './no-copy-from-self.ts';
+import { noCopyOfIgnoredFile } from './no-copy-of-ignored-file.ts';
 import { noCopyOfWholeRoot } from './no-copy-of-whole-root.ts';
 import { noEmptyContinuation } from './no-empty-continuation.ts';
 import { noEnvSelfReference } from './no-env-self-reference.ts';
@@ -123,6 +124,7 @@ export const RULES: readonly Rule[] = [
   noAptRecommends,
   noConstantPlatform,
   noCopyFromSelf,
+  noCopyOfIgnoredFile,
   noCopyOfWholeRoot,
   noEmptyContinuation,
   noEnvSelfReference,
