@@ -3,52 +3,81 @@ import type { LintInstruction } from './instructions.ts';
 import type { LintContext } from './rule.ts';
 import type { ShellCommand } from './shell/shell-command.ts';
 
-/** What a RUN finds set: values without their quotes; null where the build is told it from outside. */
-export type Environment = ReadonlyMap<string, string | null>;
+/** A value without its quotes; null where the build is told it from outside; undefined where nothing sets it. */
+export type SetValue = string | null | undefined;
 
-/** What ENV sets for each RUN, those of the stages below too. An ONBUILD sees what other ONBUILDs set. */
-export function readEnvironments({ instructions, stages }: LintContext): ReadonlyMap<LintInstruction, Environment> {
-  const found = new Map<LintInstruction, Environment>();
-  const ends = new Map<number, Environment>();
-  let own = new Map<string, string | null>();
-  let onBuild = new Map<string, string | null>();
-  for (const at of instructions) {
-    if (at.keyword === 'FROM') {
-      const base = stages[at.stage]?.base;
-      own = new Map(base?.kind === 'stage' ? ends.get(base.stage) : undefined);
-      onBuild = new Map();
-    }
-    if (at.keyword === 'ENV') for (const pair of at.instruction.pairs) (at.isOnBuild ? onBuild : own).set(pair.name.text, valueOf(pair));
-    if (at.keyword === 'RUN') found.set(at, at.isOnBuild ? new Map([...own, ...onBuild]) : new Map(own));
-    ends.set(at.stage, own);
-  }
-  return found;
+/** What instructions set. Made once for a file; a look-up costs little. */
+export interface Environment {
+  /** What ENV has set when an instruction begins, in the stages below too. An ONBUILD sees what other ONBUILDs set. */
+  env(name: string, at: LintInstruction): SetValue;
+  /**
+   * What ARG has set before an instruction. Stages are not told apart: who declares it once means it for the file, as hadolint has it.
+   */
+  arg(name: string, at: LintInstruction): SetValue;
 }
 
-/**
- * What ARG declares before an instruction. Stages are not told apart: one that declares it once takes it for the file's, as hadolint
- * does.
- */
-export function readArguments({ instructions }: LintContext, before: LintInstruction): Environment {
-  const end = instructions.indexOf(before);
-  const pairs = instructions.slice(0, end < 0 ? undefined : end).flatMap((at) => (at.keyword === 'ARG' ? at.instruction.pairs : []));
-  return new Map(pairs.map((pair) => [pair.name.text, pair.value === null ? null : valueOf(pair)]));
+interface Setting {
+  readonly index: number;
+  readonly value: string | null;
 }
 
-/** What commands set for those after them: `A=b`, `export A=b`. */
-export function readAssignments(commands: readonly ShellCommand[]): Environment {
-  const set = new Map<string, string | null>();
-  for (const { name, args, assignments } of commands) {
-    if (name === '') for (const one of assignments) set.set(one.name, one.value);
-    if (name !== 'export') continue;
-    for (const { value } of args) {
-      const equals = value.indexOf('=');
-      if (equals > 0) set.set(value.slice(0, equals), value.slice(equals + 1));
+export function readEnvironment({ instructions, stages }: LintContext): Environment {
+  const settings = new Map<string, Setting[]>();
+  const indexes = new Map(instructions.map((at, index) => [at, index] as const));
+  for (const [index, at] of instructions.entries()) {
+    const scope = at.keyword === 'ENV' ? envScope(at.stage, at.isOnBuild) : at.keyword === 'ARG' ? 'arg' : null;
+    for (const { name, value } of scope === null ? [] : at.instruction.pairs) {
+      const key = `${scope} ${name.text}`;
+      const list = settings.get(key) ?? [];
+      list.push({ index, value: value === null ? null : withoutQuotes(value) });
+      settings.set(key, list);
     }
   }
+  const before = (scope: string, name: string, index: number): SetValue =>
+    settings.get(`${scope} ${name}`)?.findLast((setting) => setting.index < index)?.value;
+  return {
+    env: (name, at) => {
+      const index = indexes.get(at) ?? 0;
+      const triggered = at.isOnBuild ? before(envScope(at.stage, true), name, index) : undefined;
+      if (triggered !== undefined) return triggered;
+      for (let stage: number | null = at.stage; stage !== null; stage = baseOf(stages, stage)) {
+        const value = before(envScope(stage, false), name, index);
+        if (value !== undefined) return value;
+      }
+      return undefined;
+    },
+    arg: (name, at) => before('arg', name, indexes.get(at) ?? 0),
+  };
+}
+
+/** What commands set for those after them: `A=b`, `export A=b`. The last one counts. */
+export function readAssignments(commands: readonly ShellCommand[]): ReadonlyMap<string, string> {
+  const set = new Map<string, string>();
+  for (const command of commands) for (const [name, value] of assignmentsOf(command)) set.set(name, value);
   return set;
 }
 
-function valueOf({ value }: Pair): string {
-  return (value?.text ?? '').replace(/^(["'])(.*)\1$/s, '$2');
+/** What one command sets for those after it. */
+export function assignmentsOf({ name, args, assignments }: ShellCommand): readonly (readonly [string, string])[] {
+  if (name === '') return assignments.map((one) => [one.name, one.value] as const);
+  if (name !== 'export') return [];
+  return args.flatMap(({ value }) => {
+    const equals = value.indexOf('=');
+    return equals > 0 ? [[value.slice(0, equals), value.slice(equals + 1)] as const] : [];
+  });
+}
+
+function envScope(stage: number, isOnBuild: boolean): string {
+  return `${isOnBuild ? 'onbuild' : 'env'} ${stage}`;
+}
+
+/** A stage can only stand on one before it, so that this ends. */
+function baseOf(stages: LintContext['stages'], stage: number): number | null {
+  const base = stages[stage]?.base;
+  return base?.kind === 'stage' ? base.stage : null;
+}
+
+function withoutQuotes({ text }: NonNullable<Pair['value']>): string {
+  const quote = text.charAt(0);
+  return text.length > 1 && (quote === '"' || quote === "'") && text.endsWith(quote) ? text.slice(1, -1) : text;
 }

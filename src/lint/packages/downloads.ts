@@ -8,3 +8,10 @@ const WGET_FLAGS =
 /** wget(1). Its verb is the first address. */
 export const WGET = { programs: ['wget'], withValue: new Set(WGET_FLAGS.split(' ')) } as const satisfies CallTable;
 
+const CURL_FLAGS =
+  'o output d data data-raw data-binary data-urlencode H header X request u user A user-agent e referer b cookie c cookie-jar F form T ' +
+  'upload-file m max-time connect-timeout retry retry-delay retry-max-time x proxy E cert key cacert capath K config w write-out r range C ' +
+  'continue-at output-dir url resolve limit-rate y speed-time Y speed-limit z time-cond Q quote D dump-header interface ciphers tls-max json';
+
+/** curl(1). Its verb is the first address. */
+export const CURL = { programs: ['curl'], withValue: new Set(CURL_FLAGS.split(' ')) } as const satisfies CallTable;

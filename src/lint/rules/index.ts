@@ -36,6 +36,7 @@ import { noConstantPlatform } from './no-constant-platform.ts';
 import { noCopyFromSelf } from './no-copy-from-self.ts';
 import { noCopyOfIgnoredFile } from './no-copy-of-ignored-file.ts';
 import { noCopyOfWholeRoot } from './no-copy-of-whole-root.ts';
+import { noDownloadToShell } from './no-download-to-shell.ts';
 import { noEmptyContinuation } from './no-empty-continuation.ts';
 import { noEnvSelfReference } from './no-env-self-reference.ts';
 import { noInlineIgnore } from './no-inline-ignore.ts';
@@ -55,6 +56,8 @@ import { noSudo } from './no-sudo.ts';
 import { noSystemWorkdir } from './no-system-workdir.ts';
 import { noUndefinedVariable } from './no-undefined-variable.ts';
 import { noUnknownLabels } from './no-unknown-labels.ts';
+import { noUpdateAlone } from './no-update-alone.ts';
+import { noWorldWritable } from './no-world-writable.ts';
 import { noZypperDistUpgrade } from './no-zypper-dist-upgrade.ts';
 import { numericUser } from './numeric-user.ts';
 import { oneCmd } from './one-cmd.ts';
@@ -85,6 +88,8 @@ import { uniqueStageNames } from './unique-stage-names.ts';
 import { validDefaultArgInFrom } from './valid-default-arg-in-from.ts';
 import { validLabelKeys } from './valid-label-keys.ts';
 import { validPorts } from './valid-ports.ts';
+import { verifyPackages } from './verify-packages.ts';
+import { verifyTls } from './verify-tls.ts';
 import { workdirBeforeRelativeCopy } from './workdir-before-relative-copy.ts';
 
 /** All rules, by name. Adding one: its file in this folder, and a line here; its examples are its test. */
@@ -126,6 +131,7 @@ export const RULES: readonly Rule[] = [
   noCopyFromSelf,
   noCopyOfIgnoredFile,
   noCopyOfWholeRoot,
+  noDownloadToShell,
   noEmptyContinuation,
   noEnvSelfReference,
   noInlineIgnore,
@@ -145,6 +151,8 @@ export const RULES: readonly Rule[] = [
   noSystemWorkdir,
   noUndefinedVariable,
   noUnknownLabels,
+  noUpdateAlone,
+  noWorldWritable,
   noZypperDistUpgrade,
   numericUser,
   oneCmd,
@@ -175,5 +183,7 @@ export const RULES: readonly Rule[] = [
   validDefaultArgInFrom,
   validLabelKeys,
   validPorts,
+  verifyPackages,
+  verifyTls,
   workdirBeforeRelativeCopy,
 ];

@@ -4,7 +4,6 @@ import { isGiven, readCall } from '../packages/call.ts';
 import { removesFolder } from '../removals.ts';
 import type { LintContext, Rule } from '../rule.ts';
 import { type Run, runsOf } from '../run-commands.ts';
-import type { ShellCommand } from '../shell/shell-command.ts';
 
 const CACHE = '/var/cache/apk';
 
@@ -27,17 +26,17 @@ export const noApkCache = {
   *check(context) {
     for (const run of runsOf(context)) {
       if (isMountedOver(run.at, CACHE)) continue;
-      for (const command of run.commands) {
+      const removed = lastRemoval(run, context);
+      for (const [index, command] of run.commands.entries()) {
         const call = readCall(command, APK);
-        if (call?.verb === 'add' && !isGiven(call, 'no-cache') && !isRemovedAfter(command, run, context))
+        if (call?.verb === 'add' && !isGiven(call, 'no-cache') && index > removed)
           yield { span: command.span, message: 'apk keeps its index in this layer: add --no-cache' };
       }
     }
   },
 } as const satisfies Rule;
 
-/** hadolint wants the flag, and nothing else. */
-function isRemovedAfter(command: ShellCommand, { commands }: Run, { config }: LintContext): boolean {
-  if (config.preset === 'hadolint') return false;
-  return commands.slice(commands.indexOf(command)).some((later) => removesFolder(later, [CACHE], config));
+/** hadolint wants the flag, and nothing else. -1 where nothing is removed. */
+function lastRemoval({ commands }: Run, { config }: LintContext): number {
+  return config.preset === 'hadolint' ? -1 : commands.findLastIndex((command) => removesFolder(command, [CACHE], config));
 }

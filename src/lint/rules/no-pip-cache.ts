@@ -1,9 +1,9 @@
-import { type Environment, readArguments, readAssignments, readEnvironments } from '../environment.ts';
+import { assignmentsOf, readEnvironment, type SetValue } from '../environment.ts';
 import { isMountedOver } from '../mounts.ts';
-import { type Call, isGiven, readCall } from '../packages/call.ts';
+import { isGiven, readCall } from '../packages/call.ts';
 import { PIP } from '../packages/pip.ts';
 import { removesFolder } from '../removals.ts';
-import type { LintContext, Rule } from '../rule.ts';
+import type { LintContext, Report, Rule } from '../rule.ts';
 import { type Run, runsOf } from '../run-commands.ts';
 
 const CACHE = '/root/.cache/pip';
@@ -28,39 +28,41 @@ export const noPipCache = {
     { dockerfile: 'FROM python:3.12\nRUN pip install flask==3.0.3 && pip cache purge\n' },
   ],
   *check(context) {
-    const environments = readEnvironments(context);
+    const environment = readEnvironment(context);
     for (const run of runsOf(context)) {
       if (isMountedOver(run.at, CACHE)) continue;
-      const around = [environments.get(run.at), readArguments(context, run.at)];
-      for (const [index, command] of run.commands.entries()) {
-        const call = readCall(command, PIP);
-        if (call?.verb !== 'install' || isGiven(call, 'no-cache-dir', 'no-cache')) continue;
-        const own = new Map(command.assignments.map(({ name, value }) => [name, value]));
-        if (isSwitchedOff([own, readAssignments(run.commands.slice(0, index)), ...around])) continue;
-        if (!isCleaned(run, index, context)) yield { span: command.span, message: messageFor(call) };
-      }
+      const around = environment.env(VARIABLE, run.at) ?? environment.arg(VARIABLE, run.at);
+      yield* cachedIn(run, around, lastCleaning(run, context));
     }
   },
 } as const satisfies Rule;
 
-function messageFor({ program }: Call): string {
-  return `${program} keeps what it downloads in this layer: add --no-cache-dir`;
+function* cachedIn({ commands }: Run, around: SetValue, cleaned: number): Iterable<Report> {
+  let set = around;
+  for (const [index, command] of commands.entries()) {
+    set = assignmentsOf(command).findLast(([name]) => name === VARIABLE)?.[1] ?? set;
+    const call = readCall(command, PIP);
+    if (call?.verb !== 'install' || isGiven(call, 'no-cache-dir', 'no-cache')) continue;
+    const own = command.assignments.findLast(({ name }) => name === VARIABLE)?.value ?? set;
+    if (isFalse(own) && index > cleaned)
+      yield { span: command.span, message: 'pip keeps what it downloads in this layer: add --no-cache-dir' };
+  }
 }
 
 const FALSE: ReadonlySet<string> = new Set(['', '0', 'false', 'no', 'off', 'n', 'f']);
 
-/** By the first of these that sets it. A value that is not known is believed. */
-function isSwitchedOff(environments: readonly (Environment | undefined)[]): boolean {
-  const source = environments.find((one) => one?.has(VARIABLE) === true);
-  return source !== undefined && !FALSE.has((source.get(VARIABLE) ?? '1').toLowerCase());
+/** A value that is not known is believed. */
+function isFalse(value: SetValue): boolean {
+  return value === undefined || (value !== null && FALSE.has(value.toLowerCase()));
 }
 
-/** hadolint knows no other remedy than not to fill it. */
-function isCleaned({ commands }: Run, from: number, { config }: LintContext): boolean {
-  if (config.preset === 'hadolint') return false;
-  return commands.slice(from + 1).some((command) => {
+const FOLDERS = [CACHE, '~/.cache/pip', '$HOME/.cache/pip', '$' + '{HOME}/.cache/pip'];
+
+/** hadolint knows no other remedy than not to fill it. -1 where nothing cleans. */
+function lastCleaning({ commands }: Run, { config }: LintContext): number {
+  if (config.preset === 'hadolint') return -1;
+  return commands.findLastIndex((command) => {
     const call = readCall(command, PIP);
-    if (call?.verb === 'cache') return call.operands[0]?.value === 'purge';
-    return removesFolder(command, [CACHE, '~/.cache/pip', '$HOME/.cache/pip', '${HOME}/.cache/pip'], config);
+    return call?.verb === 'cache' ? call.operands[0]?.value === 'purge' : removesFolder(command, FOLDERS, config);
   });
 }

@@ -38,7 +38,10 @@ const ARCHIVE = /\.(?:whl|zip|tar|tgz|tar\.(?:gz|bz2|xz|Z))$/;
 
 function isPinned(value: string): boolean {
   // git+ssh://git@host/path@commit#egg=name: the @ of the commit follows the path.
-  if (/^(?:git|hg|svn|bzr)\+/.test(value)) return /:\/\/[^/]*\/[^#]*@/.test(value);
+  if (/^(?:git|hg|svn|bzr)\+/.test(value)) {
+    const path = value.indexOf('/', value.indexOf('://') + 3);
+    return path > 0 && (value.slice(path).split('#')[0] ?? '').includes('@');
+  }
   return (
     /[=<>~]/.test(value) || value === '.' || value.startsWith('.[') || value.includes('/') || value.includes(' @ ') || ARCHIVE.test(value)
   );
