@@ -17,7 +17,9 @@ export function surfaceLines(scan: Scan, { width, style, all }: SurfaceView): re
   return [
     style.title('What it exposes'),
     ...facts,
-    ...shown.map((secret) => style.bad(`  ${secretText(secret, scan)}`)),
+    ...shown.flatMap((secret) =>
+      wrap(secretText(secret, scan), width - 4).map((line, at) => style.bad(`${at === 0 ? '  ' : '    '}${line}`)),
+    ),
     ...(rest > 0 ? [`  and ${count(rest, 'more secret')}`] : []),
     ...wrap(searchText(surface), width - 2).map((line) => style.dim(`  ${line}`)),
     ...(all ? listLines(scan, surface, width, style) : [style.dim('  --surface lists all of it, with layers and owners.')]),

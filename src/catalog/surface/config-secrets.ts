@@ -63,7 +63,7 @@ function findInStep(text: string): readonly StepSecret[] {
   for (const [, name = '', raw = ''] of text.matchAll(OPTION))
     if (!/^(?:no|disabled?|empty|allow)-/.test(name) && isSecretValue(unquoted(raw))) found.push(credential(`--${name}`, unquoted(raw)));
   for (const [, raw = ''] of text.matchAll(AUTHORIZATION)) if (isSecretValue(raw)) found.push(credential('Authorization', raw));
-  for (const [, user = '', raw = ''] of text.matchAll(CHPASSWD)) if (isSecretValue(raw)) found.push(credential(user, raw));
+  for (const [, user = '', raw = ''] of text.matchAll(CHPASSWD)) if (isSecretValue(raw)) found.push(credential(`chpasswd ${user}`, raw));
   const address = passwordInAddress(text);
   return [
     ...found,
