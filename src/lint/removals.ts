@@ -8,19 +8,24 @@ import { hasFlag, plainArgs, type ShellCommand } from './shell/shell-command.ts'
  */
 export function removesFolder(command: ShellCommand, paths: readonly string[], { preset }: LintConfig): boolean {
   const { name, args } = command;
-  if (name === 'find') {
-    const deletes = args.some(({ value }) => value === '-delete' || value === '-exec' || value === '-execdir');
-    return deletes && args.some(({ value }) => paths.some((path) => isAtOrAbove(folderOf(value), path)));
-  }
-  if (name !== 'rm' || !hasFlag(command, 'r', 'R', 'recursive')) return false;
+  if (name !== 'find' && !(name === 'rm' && hasFlag(command, 'r', 'R', 'recursive'))) return false;
   if (preset === 'hadolint' && args.some(({ value }) => value === '-rf')) return true;
-  return plainArgs(command).some(({ value }) => alternatives(value).some((one) => paths.some((path) => isAtOrAbove(folderOf(one), path))));
+  return removedBy(command).some((removed) => paths.some((path) => isAtOrAbove(removed, path)));
 }
+
+/** The paths that rm or find removes, as they are written; of `/a/b/*` it is `/a/b`. */
+export function removedBy(command: ShellCommand): readonly string[] {
+  const { name, args } = command;
+  const deletes = name === 'rm' || (name === 'find' && args.some(({ value }) => DELETES.has(value)));
+  return deletes ? plainArgs(command).flatMap(({ value }) => alternatives(value).map(folderOf)) : [];
+}
+
+const DELETES: ReadonlySet<string> = new Set(['-delete', '-exec', '-execdir']);
 
 /** `/a/b/*` and `/a/b/*.*` are all that is in `/a/b`. */
 function folderOf(path: string): string {
   const last = path.slice(path.lastIndexOf('/') + 1);
-  return /^\*(\.\*)?$/.test(last) ? path.slice(0, -last.length) : path;
+  return last === '*' || last === '*.*' ? path.slice(0, -last.length) : path;
 }
 
 const BRACES = /^([^{}]*)\{([^{}]*)\}(.*)$/;

@@ -80,6 +80,7 @@ import { preferCopy } from './prefer-copy.ts';
 import { preferShellInstruction } from './prefer-shell-instruction.ts';
 import { preferWorkdir } from './prefer-workdir.ts';
 import { quietWget } from './quiet-wget.ts';
+import { removeInSameLayer } from './remove-in-same-layer.ts';
 import { requireHealthcheck } from './require-healthcheck.ts';
 import { requireUser } from './require-user.ts';
 import { requiredLabels } from './required-labels.ts';
@@ -175,6 +176,7 @@ export const RULES: readonly Rule[] = [
   preferShellInstruction,
   preferWorkdir,
   quietWget,
+  removeInSameLayer,
   requireHealthcheck,
   requireUser,
   requiredLabels,
