@@ -1,4 +1,4 @@
-import type { PackageAdvisory } from '../model/advisory.ts';
+import type { AffectedPackage, PackageAdvisory } from '../model/advisory.ts';
 import type { DatabaseBuilder } from './build-database.ts';
 import { bareFacts } from './facts.ts';
 import type { AdvisoryDatabase } from './open-database.ts';
@@ -30,7 +30,12 @@ function addRows(rows: readonly PackageAdvisory[], builder: DatabaseBuilder): vo
   for (const [, of] of Map.groupBy(rows, ({ id, set }) => `${id}\n${set.publisher}`)) {
     const [first] = of;
     if (first === undefined) continue;
-    const affected = of.map(({ id: _id, set: _set, ...rest }) => rest);
+    const affected = of.map(affectedOf);
     builder.add({ ...bareFacts(first.id), affected }, { publisher: first.set.publisher, date: null, complete: false, parts: true });
   }
+}
+
+/** Named one by one: what was looked up need not have them as properties of its own. */
+function affectedOf({ family, release, name, ranges, versions, status, urgency, repository, stream }: PackageAdvisory): AffectedPackage {
+  return { family, release, name, ranges, versions, status, urgency, repository, stream };
 }
