@@ -1,4 +1,5 @@
 import { parseJson } from '../codec/json-shape.ts';
+import { PROJECT_CONFIG } from '../codec/project-config.ts';
 import { FromageError } from '../model/error.ts';
 import type { Problem } from '../model/problem.ts';
 import type { IgnoreRule, VexDocument } from '../model/suppression.ts';
@@ -29,7 +30,6 @@ export interface ReadSuppressions extends Suppressions {
 
 const MAX_VEX = 256 * 1024 * 1024;
 const MAX_IGNORE_FILE = 4 * 1024 * 1024;
-const CONFIG = '.fromage.yaml';
 
 /** Ignore files of others, whose wrong entries are told and left out: to do so hides nothing. */
 const FOREIGN: readonly (readonly [name: string, read: (text: string, file: string) => IgnoreFile | Promise<IgnoreFile>])[] = [
@@ -40,7 +40,7 @@ const FOREIGN: readonly (readonly [name: string, read: (text: string, file: stri
 
 /**
  * Reads all of it. A VEX document that can't be read is told, and makes the answer incomplete. Throws what reading a file throws that was
- * named, and `malformed` where our own configuration is not as it should be.
+ * named, and `usage` where our own configuration is not as it should be.
  */
 export async function readSuppressions(request: SuppressionRequest, ports: AppPorts): Promise<ReadSuppressions> {
   const read = await readVexFiles(request.vex, ports);
@@ -91,8 +91,8 @@ export function faultsOf({ source, faults }: VexDocument): readonly Problem[] {
 
 async function readOwnConfig({ config, folder }: SuppressionRequest, { store: { files } }: AppPorts): Promise<readonly IgnoreRule[]> {
   if (config !== null) return readFromageConfig(textOf(await files.read(config, MAX_IGNORE_FILE)), config);
-  const text = folder === null ? null : await textIn(folder, CONFIG, { files });
-  return text === null ? [] : readFromageConfig(text, CONFIG);
+  const text = folder === null ? null : await textIn(folder, PROJECT_CONFIG, { files });
+  return text === null ? [] : readFromageConfig(text, PROJECT_CONFIG);
 }
 
 async function readForeign(folder: string, { store }: AppPorts): Promise<readonly IgnoreFile[]> {

@@ -1,43 +1,27 @@
-import { asObject, asText, type JsonObject } from '../../codec/json-shape.ts';
-import { parseYaml } from '../../codec/yaml.ts';
-import { FromageError } from '../../model/error.ts';
+import { asText, type JsonObject } from '../../codec/json-shape.ts';
+import { parseProjectConfig } from '../../codec/project-config.ts';
 import { parsePurl } from '../../model/purl.ts';
 import type { IgnoreRule } from '../../model/suppression.ts';
 import { endOf, ruleOf } from './rule.ts';
 
-const SECTIONS: ReadonlySet<string> = new Set(['scan']);
 const SCAN_MEMBERS: ReadonlySet<string> = new Set(['ignore']);
 const MEMBERS: ReadonlySet<string> = new Set(['id', 'package', 'path', 'ancestor', 'layer', 'line', 'reason', 'until']);
 
 /**
  * `scan.ignore` of our own configuration, schema/config.schema.json. A rule that is not as that has it would mean more or less than its
- * author thinks, so it is an error: throws `malformed` with file and line.
+ * author thinks, so it is an error: throws `usage` with file and line.
  */
 export async function readFromageConfig(text: string, file: string): Promise<readonly IgnoreRule[]> {
-  const { value, lineOf } = await parseYaml(text, file);
-  if (value === null) return [];
-  const refuse = (path: readonly (string | number)[], what: string): FromageError =>
-    new FromageError('malformed', `${file}:${lineOf(path)}: ${what}`, { hint: 'schema/config.schema.json tells what may be there.' });
-  const config = closedObject(value, [], SECTIONS, refuse);
-  if ((config['scan'] ?? null) === null) return [];
-  const list = closedObject(config['scan'], ['scan'], SCAN_MEMBERS, refuse)['ignore'] ?? [];
+  const { scan, closed, placeOf, refuse } = await parseProjectConfig(text, file);
+  if (scan === null) return [];
+  const list = closed(scan, ['scan'], SCAN_MEMBERS)['ignore'] ?? [];
   if (!Array.isArray(list)) throw refuse(['scan', 'ignore'], 'scan.ignore is not a list');
   return list.map((entry: unknown, at) => {
     const path = ['scan', 'ignore', at];
-    const read = readEntry(closedObject(entry, path, MEMBERS, refuse), `${file}:${lineOf(path)}`);
+    const read = readEntry(closed(entry, path, MEMBERS), placeOf(path));
     if (typeof read === 'string') throw refuse(path, read);
     return read;
   });
-}
-
-type Refuse = (path: readonly (string | number)[], what: string) => FromageError;
-
-function closedObject(value: unknown, path: readonly (string | number)[], known: ReadonlySet<string>, refuse: Refuse): JsonObject {
-  const object = asObject(value);
-  if (object === null) throw refuse(path, `${path.join('.') || 'the document'} is no mapping`);
-  const odd = Object.keys(object).find((key) => !known.has(key));
-  if (odd !== undefined) throw refuse([...path, odd], `"${odd}" is not known; known are ${[...known].join(', ')}`);
-  return object;
 }
 
 /** What is wrong with it, where something is. */

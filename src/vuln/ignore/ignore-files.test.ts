@@ -195,8 +195,8 @@ describe('.fromage.yaml', () => {
 
   test('what is wrong is an error, with its line', async () => {
     for (const [entry, fault] of bad)
-      await assert.rejects(readFromageConfig(`scan:\n  ignore:\n    - ${entry}\n`, 'c'), { code: 'malformed', message: `c:3: ${fault}` });
-    await assert.rejects(readFromageConfig('scna: {}', 'c'), { message: 'c:1: "scna" is not known; known are scan' });
+      await assert.rejects(readFromageConfig(`scan:\n  ignore:\n    - ${entry}\n`, 'c'), { code: 'usage', message: `c:3: ${fault}` });
+    await assert.rejects(readFromageConfig('scna: {}', 'c'), { message: 'c:1: "scna" is not known; known are scan, lint' });
     await assert.rejects(readFromageConfig('scan: {ignore: a}', 'c'), { message: 'c:1: scan.ignore is not a list' });
     await assert.rejects(readFromageConfig('- a', 'c'), { message: 'c:1: the document is no mapping' });
   });
