@@ -12,10 +12,22 @@ export interface Run {
 /** Every RUN of the file, those inside ONBUILD too; none that PowerShell or cmd would run. */
 export function* runsOf({ instructions }: LintContext): Iterable<Run> {
   for (const at of instructions) {
-    if (at.keyword !== 'RUN') continue;
-    const script = at.script();
-    if (script !== null) yield { at, commands: script.commands.map((command) => unwrap(command, DEEPEST)) };
+    const run = at.keyword === 'RUN' ? runOf(at) : null;
+    if (run !== null) yield run;
   }
+}
+
+/** Thirty rules ask for the same. */
+const KEPT = new WeakMap<LintInstruction, Run>();
+
+function runOf(at: LintInstruction): Run | null {
+  const kept = KEPT.get(at);
+  if (kept !== undefined) return kept;
+  const script = at.script();
+  if (script === null) return null;
+  const run = { at, commands: script.commands.map((command) => unwrap(command, DEEPEST)) };
+  KEPT.set(at, run);
+  return run;
 }
 
 interface Wrapper {

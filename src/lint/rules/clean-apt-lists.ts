@@ -24,24 +24,30 @@ export const cleanAptLists = {
     { dockerfile: 'FROM debian:12 AS build\nRUN apt-get update\nFROM scratch\nCOPY --from=build /a /a\n' },
     { dockerfile: 'FROM debian:12\nRUN apt-get update && rm -r /var/lib/{apt,dpkg}/\n' },
   ],
-  check: (context) =>
-    reportUncleaned(context, {
+  check: (context) => {
+    const gone = dockerCleanRemovals(context);
+    const keepsArchives = ({ at }: Run): boolean => (gone.get(at.stage) ?? Number.POSITIVE_INFINITY) <= at.line;
+    return reportUncleaned(context, {
       table: ANY_APT,
       fills: ({ verb }) => verb === 'update',
       empties: ({ verb }) => verb === 'distclean',
       folders: [LISTS],
-      isKeptOut: (run) => isMountedOver(run.at, LISTS) && (isMountedOver(run.at, '/var/cache/apt') || !isDockerCleanGone(context, run)),
+      isKeptOut: (run) => isMountedOver(run.at, LISTS) && (isMountedOver(run.at, '/var/cache/apt') || !keepsArchives(run)),
       remedy: () => `rm -rf ${LISTS}/*`,
       onlyKept: true,
-    }),
+    });
+  },
 } as const satisfies Rule;
 
-/** Official images have a file of that name that makes apt drop packages once they are installed. Without it, they stay. */
-function isDockerCleanGone(context: LintContext, { at }: Run): boolean {
-  for (const run of runsOf(context)) {
-    const removes = run.commands.some(({ name, args }) => name === 'rm' && args.some(({ value }) => value.includes('docker-clean')));
-    if (removes && run.at.stage === at.stage) return true;
-    if (run.at === at) return false;
+/**
+ * By stage, the line that removes docker-clean: official images have a file of that name that makes apt drop packages once they are
+ * installed. Without it, they stay.
+ */
+function dockerCleanRemovals(context: LintContext): ReadonlyMap<number, number> {
+  const lines = new Map<number, number>();
+  for (const { at, commands } of runsOf(context)) {
+    const removes = commands.some(({ name, args }) => name === 'rm' && args.some(({ value }) => value.includes('docker-clean')));
+    if (removes && !lines.has(at.stage)) lines.set(at.stage, at.line);
   }
-  return false;
+  return lines;
 }
