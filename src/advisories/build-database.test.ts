@@ -58,7 +58,17 @@ test('all that an advisory says of a package comes back', async () => {
   const database = await open([advisory('DSA-1-1', [affected('curl', '1.2'), odd], { upstream: ['CVE-2026-1'] })]);
   const rows = await database.packages('Debian', 'curl');
   assert.deepEqual(
-    rows.map(({ set: _set, id: _id, ...rest }) => rest),
+    rows.map(({ family, release, name, ranges, versions, status, urgency, repository, stream }) => ({
+      family,
+      release,
+      name,
+      ranges,
+      versions,
+      status,
+      urgency,
+      repository,
+      stream,
+    })),
     [affected('curl', '1.2'), odd],
   );
   assert.deepEqual(

@@ -11,7 +11,10 @@ export interface RowGroup {
 const KINDS: readonly RangeEvent['kind'][] = ['introduced', 'fixed', 'last_affected', 'limit'];
 const STATUSES: readonly AdvisoryStatus[] = ['open', 'no-dsa', 'postponed', 'ignored', 'unimportant', 'end-of-life', 'undetermined'];
 
-/** What one advisory says of one package, as bytes: the id, and for each group its sets, ranges, versions and words. */
+/**
+ * What one advisory says of one package, as bytes: the id, and for each group its sets and, after the number of their bytes, its ranges,
+ * versions and words. So who looks for one release passes over all others.
+ */
 export function packRow(id: string, groups: readonly RowGroup[], texts: TextNumbers): Uint8Array {
   const packer = makePacker(texts);
   packer.text(id);
@@ -19,48 +22,137 @@ export function packRow(id: string, groups: readonly RowGroup[], texts: TextNumb
   for (const { sets, affected } of groups) {
     packer.number(sets.length);
     for (const set of sets) packer.number(set);
-    packer.number(affected.ranges.length);
-    for (const events of affected.ranges) {
-      packer.number(events.length);
-      for (const { kind, version } of events) packer.number(texts.of(version) * KINDS.length + KINDS.indexOf(kind));
-    }
-    packer.number(affected.versions.length);
-    for (const version of affected.versions) packer.text(version);
-    const words = [affected.urgency, affected.repository, affected.stream];
-    const said = words.reduce((bits, word, at) => (word === null ? bits : bits + 2 ** at), 0);
-    packer.number(said + 8 * (affected.status === null ? 0 : STATUSES.indexOf(affected.status) + 1));
-    for (const word of words) if (word !== null) packer.text(word);
+    packer.block(packAffected(affected, texts));
   }
   return packer.bytes();
 }
 
-/** All advisories about a package, from the rows of its name. */
-export function unpackRows(
-  bytes: Uint8Array,
-  { family, name, sets, textOf }: { family: string; name: string; sets: readonly AdvisorySet[]; textOf: (number: number) => string },
-): readonly PackageAdvisory[] {
-  const reader = unpack(bytes, textOf);
-  const found: PackageAdvisory[] = [];
+function packAffected({ ranges, versions, urgency, repository, stream, status }: AffectedPackage, texts: TextNumbers): Uint8Array {
+  const packer = makePacker(texts);
+  packer.number(ranges.length);
+  for (const events of ranges) {
+    packer.number(events.length);
+    for (const { kind, version } of events) packer.number(texts.of(version) * KINDS.length + KINDS.indexOf(kind));
+  }
+  packer.number(versions.length);
+  for (const version of versions) packer.text(version);
+  const words = [urgency, repository, stream];
+  const said = words.reduce((bits, word, at) => (word === null ? bits : bits + 2 ** at), 0);
+  packer.number(said + 8 * (status === null ? 0 : STATUSES.indexOf(status) + 1));
+  for (const word of words) if (word !== null) packer.text(word);
+  return packer.bytes();
+}
+
+/** Whose rows they are, and how their numbers are read. */
+export interface RowContext {
+  readonly family: string;
+  readonly name: string;
+  readonly sets: readonly AdvisorySet[];
+  readonly textOf: (number: number) => string;
+}
+
+/** All advisories about a package, from the rows of its name. What one says is read when it is asked for. */
+export function unpackRows(bytes: Uint8Array, context: RowContext): readonly PackageAdvisory[] {
+  const reader = unpack(bytes, context.textOf);
+  const found: PackedAdvisory[] = [];
   while (!reader.done) {
-    const id = reader.text();
-    const groups = reader.number();
-    for (let group = 0; group < groups && !reader.done; group += 1) {
-      const numbers = readList(reader, reader.number);
-      const ranges = readList(reader, () => readList(reader, () => readEvent(reader.number(), textOf)));
-      const versions = readList(reader, reader.text);
-      const said = reader.number();
-      const urgency = said % 2 >= 1 ? reader.text() : null;
-      const repository = said % 4 >= 2 ? reader.text() : null;
-      const stream = said % 8 >= 4 ? reader.text() : null;
-      const status = STATUSES[Math.floor(said / 8) - 1] ?? null;
-      for (const number of numbers) {
-        const set = sets[number];
-        if (set !== undefined)
-          found.push({ family, name, release: set.release, id, set, ranges, versions, status, urgency, repository, stream });
+    const id = reader.number();
+    for (let left = reader.number(); left > 0 && !reader.done; left -= 1) {
+      const first = found.length;
+      for (let more = reader.number(); more > 0 && !reader.done; more -= 1) {
+        const set = context.sets[reader.number()];
+        if (set !== undefined) found.push(new PackedAdvisory(id, set, context));
       }
+      const length = reader.number();
+      const place = { bytes, start: reader.skip(length), length };
+      for (let at = first; at < found.length; at += 1) found[at]?.placeAt(place);
     }
   }
   return found;
+}
+
+interface Said {
+  readonly ranges: PackageAdvisory['ranges'];
+  readonly versions: readonly string[];
+  readonly status: AdvisoryStatus | null;
+  readonly urgency: string | null;
+  readonly repository: string | null;
+  readonly stream: string | null;
+}
+
+interface BodyPlace {
+  readonly bytes: Uint8Array;
+  readonly start: number;
+  readonly length: number;
+}
+
+const NOWHERE: BodyPlace = { bytes: new Uint8Array(), start: 0, length: 0 };
+
+/** An advisory whose bytes are read at the first question to it: of a thousand that are looked up few are asked anything. */
+class PackedAdvisory implements PackageAdvisory {
+  readonly set: AdvisorySet;
+  readonly #id: number;
+  readonly #context: RowContext;
+  #place: BodyPlace | null = null;
+  #said: Said | null = null;
+
+  constructor(id: number, set: AdvisorySet, context: RowContext) {
+    this.set = set;
+    this.#id = id;
+    this.#context = context;
+  }
+
+  /** Where its bytes are: they come after the sets that it is said of. */
+  placeAt(place: BodyPlace): void {
+    this.#place = place;
+  }
+
+  get id(): string {
+    return this.#context.textOf(this.#id);
+  }
+  get family(): string {
+    return this.#context.family;
+  }
+  get name(): string {
+    return this.#context.name;
+  }
+  get release(): string | null {
+    return this.set.release;
+  }
+  get ranges(): PackageAdvisory['ranges'] {
+    return this.#read().ranges;
+  }
+  get versions(): readonly string[] {
+    return this.#read().versions;
+  }
+  get status(): AdvisoryStatus | null {
+    return this.#read().status;
+  }
+  get urgency(): string | null {
+    return this.#read().urgency;
+  }
+  get repository(): string | null {
+    return this.#read().repository;
+  }
+  get stream(): string | null {
+    return this.#read().stream;
+  }
+
+  #read(): Said {
+    const { bytes, start, length } = this.#place ?? NOWHERE;
+    return (this.#said ??= unpackSaid(bytes.subarray(start, start + length), this.#context.textOf));
+  }
+}
+
+function unpackSaid(bytes: Uint8Array, textOf: (number: number) => string): Said {
+  const reader = unpack(bytes, textOf);
+  const ranges = readList(reader, () => readList(reader, () => readEvent(reader.number(), textOf)));
+  const versions = readList(reader, () => reader.text());
+  const said = reader.number();
+  const urgency = said % 2 >= 1 ? reader.text() : null;
+  const repository = said % 4 >= 2 ? reader.text() : null;
+  const stream = said % 8 >= 4 ? reader.text() : null;
+  return { ranges, versions, urgency, repository, stream, status: STATUSES[Math.floor(said / 8) - 1] ?? null };
 }
 
 function readEvent(both: number, textOf: (number: number) => string): RangeEvent {

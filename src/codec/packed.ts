@@ -5,6 +5,8 @@ export interface Packer {
   text(value: string): void;
   /** A text or null. */
   optional(value: string | null): void;
+  /** Bytes, after their number. */
+  block(bytes: Uint8Array): void;
   bytes(): Uint8Array;
 }
 
@@ -39,6 +41,10 @@ export function makePacker(texts: TextNumbers): Packer {
     number,
     text: (value) => number(texts.of(value)),
     optional: (value) => number(value === null ? 0 : texts.of(value) + 1),
+    block: (bytes) => {
+      number(bytes.length);
+      for (const byte of bytes) out.push(byte);
+    },
     bytes: () => new Uint8Array(out),
   };
 }
@@ -49,16 +55,34 @@ export interface Unpacker {
   number(): number;
   text(): string;
   optional(): string | null;
+  /** What `block` wrote, a view; what there is of it where the bytes end before. */
+  block(): Uint8Array;
+  /** Passes over so many bytes; gives where they began. */
+  skip(length: number): number;
 }
 
 export function unpack(bytes: Uint8Array, textOf: (number: number) => string): Unpacker {
-  let at = 0;
-  const number = (): number => {
-    const first = bytes[at] ?? 0;
-    if (first < 0x80) {
-      if (at < bytes.length) at += 1;
-      return first;
-    }
+  return new ByteUnpacker(bytes, textOf);
+}
+
+/** A class, for thousands are made: methods of a prototype cost nothing to make. */
+class ByteUnpacker implements Unpacker {
+  #at = 0;
+  readonly #bytes: Uint8Array;
+  readonly #textOf: (number: number) => string;
+
+  constructor(bytes: Uint8Array, textOf: (number: number) => string) {
+    this.#bytes = bytes;
+    this.#textOf = textOf;
+  }
+
+  get done(): boolean {
+    return this.#at >= this.#bytes.length;
+  }
+
+  number(): number {
+    const bytes = this.#bytes;
+    let at = this.#at;
     let value = 0;
     let scale = 1;
     while (at < bytes.length) {
@@ -68,19 +92,30 @@ export function unpack(bytes: Uint8Array, textOf: (number: number) => string): U
       if (byte < 0x80) break;
       scale *= 0x80;
     }
+    this.#at = at;
     return value;
-  };
-  return {
-    get done() {
-      return at >= bytes.length;
-    },
-    number,
-    text: () => textOf(number()),
-    optional: () => {
-      const found = number();
-      return found === 0 ? null : textOf(found - 1);
-    },
-  };
+  }
+
+  text(): string {
+    return this.#textOf(this.number());
+  }
+
+  block(): Uint8Array {
+    const length = this.number();
+    const block = this.#bytes.subarray(this.#at, this.#at + length);
+    this.#at += length;
+    return block;
+  }
+
+  skip(length: number): number {
+    this.#at += length;
+    return this.#at - length;
+  }
+
+  optional(): string | null {
+    const found = this.number();
+    return found === 0 ? null : this.#textOf(found - 1);
+  }
 }
 
 /** The texts of a list, and how they are read by number without decoding all of them. */
