@@ -57,18 +57,6 @@ export function plainArgs({ args }: ShellCommand): readonly ShellWord[] {
   return args.filter(({ value }) => !value.startsWith('-'));
 }
 
-/**
- * The arguments that are no flags, nor the value that follows one of these flags: letters for short ones, words for long ones. A value
- * that is in the same word (`--index-url=x`, `-rx`) goes with it.
- */
-export function plainArgsBeyond(command: ShellCommand, withValue: readonly string[]): readonly ShellWord[] {
-  const wants = (word: string): boolean => {
-    if (word.startsWith('--')) return !word.includes('=') && withValue.includes(word.slice(2));
-    return word.startsWith('-') && word.length === 2 && withValue.includes(word.slice(1));
-  };
-  return command.args.filter(({ value }, at) => !value.startsWith('-') && !wants(command.args[at - 1]?.value ?? ''));
-}
-
 /** Whether it is this program, by its name alone, with that first argument that is no flag. */
 export function isCall({ name, args }: ShellCommand, program: string | readonly string[], verb?: string | readonly string[]): boolean {
   const programs = typeof program === 'string' ? [program] : program;
