@@ -11,3 +11,23 @@ export function isSecretName(name: string): boolean {
   if (words.some((word) => HARMLESS.has(word)) || HARMLESS_END.has(words.at(-1) ?? '')) return false;
   return words.some((word) => SECRET.has(word));
 }
+
+const SECRET_PARTS = [
+  'access_key',
+  'api_key',
+  'apikey',
+  'credential',
+  'passphrase',
+  'passwd',
+  'password',
+  'private',
+  'secret',
+  'token',
+  'username',
+];
+
+/** The same as hadolint sees it: some part of the name says so, wherever it stands and whatever follows. */
+export function holdsSecretPart(name: string): boolean {
+  const lower = name.toLowerCase();
+  return SECRET_PARTS.some((part) => lower.includes(part));
+}

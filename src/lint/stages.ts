@@ -1,4 +1,4 @@
-import type { Stage } from '../dockerfile/stages.ts';
+import { readCopied } from './copied.ts';
 import type { LintInstruction } from './instructions.ts';
 import type { LintContext } from './rule.ts';
 
@@ -7,21 +7,43 @@ export function finalStage({ stages }: Pick<LintContext, 'stages'>): number {
   return stages.length - 1;
 }
 
-/** A stage, then the one that its FROM names, down to one that stands on none. */
-export function stagesUnder(stages: readonly Stage[], stage: number): readonly number[] {
-  const found = [stage];
-  for (let base = stages[stage]?.base; base?.kind === 'stage'; base = stages[base.stage]?.base) found.push(base.stage);
-  return found;
+/** By number of the stage: the last instruction of that name that holds in it, its own, else that of the stage below. Those in ONBUILD are not meant. */
+export function lastInStages({ instructions, stages }: LintContext, keyword: string): ReadonlyMap<number, LintInstruction> {
+  const last = new Map<number, LintInstruction>();
+  for (const one of instructions) if (one.keyword === keyword && !one.isOnBuild) last.set(one.stage, one);
+  for (const { index } of stages) {
+    const below = last.get(stageBelow(stages, index));
+    if (below !== undefined && !last.has(index)) last.set(index, below);
+  }
+  return last;
 }
 
-/** The last instruction of that name that holds in a stage: its own, else that of the nearest stage below. Those in ONBUILD are not meant. */
-export function lastInStage({ instructions, stages }: LintContext, keyword: string, stage: number): LintInstruction | null {
-  const own = instructions.filter((one) => one.keyword === keyword && !one.isOnBuild);
-  for (const number of stagesUnder(stages, stage)) {
-    const last = own.findLast((one) => one.stage === number);
-    if (last !== undefined) return last;
-  }
-  return null;
+/** The number of the stage that a FROM names, which is always a lower one; -2 where it names an image. */
+export function stageBelow(stages: LintContext['stages'], stage: number): number {
+  const base = stages[stage]?.base;
+  return base?.kind === 'stage' ? base.stage : -2;
+}
+
+/** The number of the last of the stages that a stage stands on, itself included. */
+export function lowestStage(stages: LintContext['stages'], stage: number): number {
+  const below = stageBelow(stages, stage);
+  let lowest = stage;
+  for (let next = below; next >= 0; next = stageBelow(stages, next)) lowest = next;
+  return lowest;
+}
+
+/** Numbers of the stages that others stand on. */
+export function stagesStoodOn({ stages }: Pick<LintContext, 'stages'>): ReadonlySet<number> {
+  return new Set(stages.map(({ index }) => stageBelow(stages, index)));
+}
+
+/** Numbers of the stages that some COPY takes files from. */
+export function stagesCopiedFrom({ instructions, stages }: LintContext): ReadonlySet<number> {
+  const byName = new Map(stages.map(({ name, index }) => [name, index]));
+  const named = instructions
+    .filter(({ keyword }) => keyword === 'COPY')
+    .map(({ instruction }) => readCopied(instruction).from?.toLowerCase());
+  return new Set(named.flatMap((from) => (from === undefined ? [] : [byName.get(from) ?? Number(from)])));
 }
 
 /** Instructions of that name of which the same stage has a later one; those in ONBUILD are not meant. */

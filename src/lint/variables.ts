@@ -14,11 +14,11 @@ export function variablesIn(text: string, escape: Escape): ReadonlySet<string> {
 
 const NONE: ReadonlySet<string> = new Set();
 
-/** Names in a text that are not known and leave nothing behind: one with a default, `${name:-word}`, is not meant. None where it can't be expanded. */
-export function unknownVariablesIn(text: string, known: Iterable<string>, escape: Escape): readonly string[] {
+/** Names in a text that have no value there and leave nothing behind: one with a default, `${name:-word}`, is not meant. None where it can't be expanded. */
+export function unknownVariablesIn(text: string, known: ReadonlyMap<string, string>, escape: Escape): readonly string[] {
   if (!text.includes('$')) return [];
   try {
-    return expandWord(text, { variables: new Map([...known].map((name) => [name, 'x'] as const)), escape }).unset;
+    return expandWord(text, { variables: known, escape }).unset;
   } catch {
     return [];
   }

@@ -1,6 +1,6 @@
 import { isAbsolutePath } from '../paths.ts';
 import type { Rule } from '../rule.ts';
-import { stagesUnder } from '../stages.ts';
+import { stageBelow } from '../stages.ts';
 import { unquote } from '../unquote.ts';
 
 export const absoluteWorkdir = {
@@ -21,10 +21,11 @@ export const absoluteWorkdir = {
   ],
   *check({ instructions, stages, config }) {
     const isSet = new Set<number>();
-    for (const { keyword, instruction, stage } of instructions) {
+    for (const { keyword, instruction, stage, isOnBuild } of instructions) {
+      if (keyword === 'FROM' && !isOnBuild && isSet.has(stageBelow(stages, stage))) isSet.add(stage);
       if (keyword !== 'WORKDIR') continue;
       const path = unquote(instruction.arguments[0]?.text ?? '');
-      const isKnown = config.preset === 'buildkit' && stagesUnder(stages, stage).some((one) => isSet.has(one));
+      const isKnown = config.preset === 'buildkit' && isSet.has(stage);
       isSet.add(stage);
       if (isKnown || path === '' || path.startsWith('$') || isAbsolutePath(path)) continue;
       yield { span: instruction.argumentsSpan, message: `WORKDIR ${path} depends on the WORKDIR before it: write the whole path` };

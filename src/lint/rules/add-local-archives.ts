@@ -24,23 +24,25 @@ export const addLocalArchives = {
     { dockerfile: 'FROM debian:12\nADD site.tar /srv/\nCOPY site.zip /srv/\nRUN unzip /srv/site.zip\n' },
   ],
   *check({ instructions }) {
-    const unpacked = instructions.map((one) => (one.keyword === 'RUN' ? unpackedBy(one) : NOTHING));
+    const unpacked = instructions
+      .flatMap((one, at) => (one.keyword === 'RUN' ? [{ at, stage: one.stage, names: unpackedBy(one) }] : []))
+      .filter(({ names }) => names.size > 0);
+    if (unpacked.length === 0) return;
     for (const [at, one] of instructions.entries()) {
-      if (one.keyword !== 'COPY' || unpacked.every((names) => names.size === 0)) continue;
+      if (one.keyword !== 'COPY') continue;
       const { sources, target, from } = readCopied(one.instruction);
       if (from !== null) continue;
-      const later = unpacked.filter((_, index) => index > at && instructions[index]?.stage === one.stage);
+      const later = unpacked.filter((run) => run.at > at && run.stage === one.stage);
       const targetName = baseName(unquote(target?.text ?? ''));
       for (const { text, span } of sources) {
         const name = baseName(unquote(text));
-        if (isArchive(name) && later.some((names) => names.has(name) || (isArchive(targetName) && names.has(targetName))))
+        if (isArchive(name) && later.some(({ names }) => names.has(name) || (isArchive(targetName) && names.has(targetName))))
           yield { span, message: `${name} is copied, then unpacked, so that the image holds both: ADD unpacks it` };
       }
     }
   },
 } as const satisfies Rule;
 
-const NOTHING: ReadonlySet<string> = new Set();
 const UNPACKERS: ReadonlySet<string> = new Set([
   'gunzip',
   'bunzip2',

@@ -21,7 +21,7 @@ export const declaredArgInFrom = {
     const declared = instructions
       .filter(({ stage, keyword }) => stage < 0 && keyword === 'ARG')
       .flatMap(({ instruction }) => instruction.pairs);
-    const known = [...PLATFORM_ARGUMENTS, ...declared.map(({ name }) => name.text)];
+    const known = new Map([...PLATFORM_ARGUMENTS, ...declared.map(({ name }) => name.text)].map((name) => [name, 'x']));
     for (const { from } of stages) {
       const { image, platform } = readFrom(from);
       const texts: readonly (readonly [string, Span])[] = [
@@ -30,7 +30,7 @@ export const declaredArgInFrom = {
       ];
       for (const [text, span] of texts)
         for (const name of unknownVariablesIn(text, known, dockerfile.escape)) {
-          const near = suggest(name, known);
+          const near = suggest(name, known.keys());
           yield { span, message: `no ARG before the first FROM declares ${name}${near === null ? '' : `: is ${near} meant`}` };
         }
     }

@@ -1,6 +1,5 @@
-import type { LintInstruction } from '../instructions.ts';
-import type { LintContext, Rule } from '../rule.ts';
-import { stagesUnder } from '../stages.ts';
+import type { Rule } from '../rule.ts';
+import { lastInStages } from '../stages.ts';
 
 export const execForm = {
   id: 'exec-form',
@@ -20,20 +19,14 @@ export const execForm = {
     { dockerfile: 'FROM debian:12\nHEALTHCHECK NONE\nHEALTHCHECK --interval=3s CMD ["a"]\n', config: { preset: 'hadolint' } },
   ],
   *check(context) {
-    for (const one of context.instructions)
-      if (one.instruction.form !== 'exec' && isStart(one, context))
-        yield {
-          span: one.instruction.span,
-          message: `${one.keyword} is run by a shell, which does not pass signals on: write a JSON array`,
-        };
+    const shells = lastInStages(context, 'SHELL');
+    const isHadolint = context.config.preset === 'hadolint';
+    for (const { keyword, instruction, stage } of context.instructions) {
+      if (instruction.form === 'exec' || instruction.arguments.length === 0) continue;
+      const isCheck = keyword === 'HEALTHCHECK' && isHadolint && instruction.arguments[0]?.text.toUpperCase() === 'CMD';
+      const isStart = (keyword === 'CMD' || keyword === 'ENTRYPOINT') && (isHadolint || !shells.has(stage));
+      if (isCheck || isStart)
+        yield { span: instruction.span, message: `${keyword} is run by a shell, which does not pass signals on: write a JSON array` };
+    }
   },
 } as const satisfies Rule;
-
-function isStart({ keyword, instruction, stage }: LintInstruction, { instructions, stages, config }: LintContext): boolean {
-  const isHadolint = config.preset === 'hadolint';
-  if (keyword === 'HEALTHCHECK') return isHadolint && instruction.arguments[0]?.text.toUpperCase() === 'CMD';
-  if ((keyword !== 'CMD' && keyword !== 'ENTRYPOINT') || instruction.arguments.length === 0) return false;
-  if (isHadolint) return true;
-  const under = stagesUnder(stages, stage);
-  return !instructions.some((other) => other.keyword === 'SHELL' && !other.isOnBuild && under.includes(other.stage));
-}

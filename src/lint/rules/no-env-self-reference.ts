@@ -23,10 +23,11 @@ export const noEnvSelfReference = {
     for (const { keyword, instruction } of instructions) {
       if (keyword !== 'ENV' && keyword !== 'ARG') continue;
       const { pairs } = instruction;
+      const setAt = Map.groupBy(pairs.keys(), (at) => pairs[at]?.name.text ?? '');
       for (const [at, { value, span }] of keyword === 'ENV' ? pairs.entries() : []) {
-        const used = variablesIn(value?.text ?? '', dockerfile.escape);
-        const other = pairs.find(({ name }, index) => index !== at && used.has(name.text) && !before.has(name.text));
-        if (other !== undefined) yield { span, message: `$${other.name.text} is not yet what this ENV makes it: set it in an ENV before` };
+        const used = [...variablesIn(value?.text ?? '', dockerfile.escape)];
+        const other = used.find((name) => !before.has(name) && (setAt.get(name) ?? []).some((index) => index !== at));
+        if (other !== undefined) yield { span, message: `$${other} is not yet what this ENV makes it: set it in an ENV before` };
       }
       // Hadolint takes what is set anywhere above as known.
       if (config.preset === 'hadolint') for (const { name } of pairs) before.add(name.text);

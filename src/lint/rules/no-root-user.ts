@@ -1,6 +1,6 @@
 import type { LintInstruction } from '../instructions.ts';
 import type { LintContext, Rule } from '../rule.ts';
-import { finalStage, lastInStage } from '../stages.ts';
+import { finalStage, lastInStages } from '../stages.ts';
 import { unquote } from '../unquote.ts';
 
 export const noRootUser = {
@@ -30,7 +30,8 @@ export const noRootUser = {
 } as const satisfies Rule;
 
 function usersOf(context: LintContext): readonly LintInstruction[] {
-  if (context.config.preset !== 'hadolint') return [lastInStage(context, 'USER', finalStage(context))].filter((one) => one !== null);
+  if (context.config.preset !== 'hadolint')
+    return [lastInStages(context, 'USER').get(finalStage(context))].filter((one) => one !== undefined);
   const users = context.instructions.filter(({ keyword, isOnBuild }) => keyword === 'USER' && !isOnBuild);
   return users.filter(({ stage }, at) => users[at + 1]?.stage !== stage);
 }

@@ -23,18 +23,19 @@ export const noUndefinedVariable = {
   ],
   *check(context) {
     const { stages, dockerfile, config } = context;
-    const ends: ReadonlySet<string>[] = [];
+    const ends: ReadonlyMap<string, string>[] = [];
     for (const { base, instructions } of stages) {
-      const known = new Set<string>(base.kind === 'stage' ? ends[base.stage] : ['PATH']);
+      const known = new Map<string, string>(base.kind === 'stage' ? ends[base.stage] : [['PATH', 'x']]);
       const tellsAll = config.preset !== 'recommended' || isFromScratch(context, base);
       for (const instruction of instructions) {
         for (const { text, span } of expandedIn(instruction))
           for (const name of unknownVariablesIn(text, known, dockerfile.escape)) {
-            const near = suggest(name, known);
+            const near = suggest(name, known.keys());
             if (near !== null || tellsAll)
               yield { span, message: `nothing sets ${name}${near === null ? ', unless the base image does' : `: is ${near} meant`}` };
           }
-        if (instruction.keyword === 'ARG' || instruction.keyword === 'ENV') for (const { name } of instruction.pairs) known.add(name.text);
+        if (instruction.keyword === 'ARG' || instruction.keyword === 'ENV')
+          for (const { name } of instruction.pairs) known.set(name.text, 'x');
       }
       ends.push(known);
     }

@@ -1,5 +1,5 @@
 import type { Rule } from '../rule.ts';
-import { finalStage, lastInStage } from '../stages.ts';
+import { finalStage, lastInStages } from '../stages.ts';
 import { unquote } from '../unquote.ts';
 
 export const numericUser = {
@@ -19,8 +19,8 @@ export const numericUser = {
     { dockerfile: 'FROM debian:12\nARG uid=10001\nUSER $uid\n' },
   ],
   *check(context) {
-    const last = lastInStage(context, 'USER', finalStage(context));
-    if (last === null) return;
+    const last = lastInStages(context, 'USER').get(finalStage(context));
+    if (last === undefined) return;
     const user = unquote(
       last.instruction.argumentsSpan.start < last.instruction.argumentsSpan.end ? (last.instruction.arguments[0]?.text ?? '') : '',
     );

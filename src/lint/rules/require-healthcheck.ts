@@ -1,7 +1,5 @@
-import type { Stage } from '../../dockerfile/stages.ts';
-import { readCopied } from '../copied.ts';
-import type { LintContext, Rule } from '../rule.ts';
-import { lastInStage } from '../stages.ts';
+import type { Rule } from '../rule.ts';
+import { lastInStages, stagesCopiedFrom, stagesStoodOn } from '../stages.ts';
 
 export const requireHealthcheck = {
   id: 'require-healthcheck',
@@ -19,18 +17,13 @@ export const requireHealthcheck = {
     { dockerfile: 'FROM golang:1 AS build\nFROM scratch\nCOPY --from=build /a /a\nHEALTHCHECK NONE\n' },
   ],
   *check(context) {
+    const checks = lastInStages(context, 'HEALTHCHECK');
+    const stoodOn = stagesStoodOn(context);
+    const lent = context.config.preset === 'hadolint' ? NONE : stagesCopiedFrom(context);
     for (const { index, from } of context.stages)
-      if (!isUsed(index, context) && lastInStage(context, 'HEALTHCHECK', index) === null)
+      if (!stoodOn.has(index) && !lent.has(index) && !checks.has(index))
         yield { span: from.span, message: 'nothing says how to see whether a container of this image is well: add a HEALTHCHECK' };
   },
 } as const satisfies Rule;
 
-function isUsed(index: number, { instructions, stages, config }: LintContext): boolean {
-  if (stages.some(({ base }) => base.kind === 'stage' && base.stage === index)) return true;
-  if (config.preset === 'hadolint') return false;
-  return instructions.some(({ keyword, instruction }) => keyword === 'COPY' && names(stages[index], readCopied(instruction).from));
-}
-
-function names(stage: Stage | undefined, from: string | null): boolean {
-  return from !== null && (from.toLowerCase() === stage?.name || from === String(stage?.index));
-}
+const NONE: ReadonlySet<number> = new Set();

@@ -1,5 +1,5 @@
 import type { Rule } from '../rule.ts';
-import { finalStage, lastInStage, stagesUnder } from '../stages.ts';
+import { finalStage, lastInStages, lowestStage } from '../stages.ts';
 
 export const requireUser = {
   id: 'require-user',
@@ -19,9 +19,8 @@ export const requireUser = {
   ],
   *check(context) {
     const last = finalStage(context);
-    const under = stagesUnder(context.stages, last).at(-1) ?? last;
-    const base = context.stages[under]?.base;
-    if (last < 0 || lastInStage(context, 'USER', last) !== null || (base?.kind === 'image' && base.reference.includes('nonroot'))) return;
+    const base = context.stages[lowestStage(context.stages, last)]?.base;
+    if (last < 0 || lastInStages(context, 'USER').has(last) || (base?.kind === 'image' && base.reference.includes('nonroot'))) return;
     const from = context.stages[last]?.from;
     if (from !== undefined)
       yield { span: from.span, message: 'nothing says USER: what runs in the container is root, unless the base image says otherwise' };

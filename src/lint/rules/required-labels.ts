@@ -1,7 +1,6 @@
-import { readCopied } from '../copied.ts';
 import { labelsIn } from '../labels.ts';
-import type { LintContext, Rule } from '../rule.ts';
-import { stagesUnder } from '../stages.ts';
+import type { Rule } from '../rule.ts';
+import { stageBelow, stagesCopiedFrom, stagesStoodOn } from '../stages.ts';
 
 export const requiredLabels = {
   id: 'required-labels',
@@ -28,23 +27,15 @@ export const requiredLabels = {
   ],
   *check(context) {
     const { stages, config, instructions } = context;
+    const [stoodOn, lent] = [stagesStoodOn(context), stagesCopiedFrom(context)];
     const labels = labelsIn(instructions.filter(({ isOnBuild }) => !isOnBuild));
-    for (const { index, from } of stages) {
-      if (isUsed(index, context)) continue;
-      const under = stagesUnder(stages, index);
-      for (const name of Object.keys(config.labelSchema))
-        if (!labels.some((label) => label.name === name && under.includes(label.at.stage)))
-          yield { span: from.span, message: `the image has no label ${name}, which the configuration asks for` };
+    for (const name of Object.keys(config.labelSchema)) {
+      const labelled = new Set(labels.filter((label) => label.name === name).map(({ at }) => at.stage));
+      for (const { index, from } of stages) {
+        if (labelled.has(stageBelow(stages, index))) labelled.add(index);
+        if (labelled.has(index) || stoodOn.has(index) || lent.has(index)) continue;
+        yield { span: from.span, message: `the image has no label ${name}, which the configuration asks for` };
+      }
     }
   },
 } as const satisfies Rule;
-
-function isUsed(index: number, { stages, instructions }: LintContext): boolean {
-  return (
-    stages.some(({ base }) => base.kind === 'stage' && base.stage === index) ||
-    instructions.some(({ keyword, instruction }) => {
-      const from = keyword === 'COPY' ? readCopied(instruction).from?.toLowerCase() : undefined;
-      return from !== undefined && (from === stages[index]?.name || from === String(index));
-    })
-  );
-}

@@ -27,6 +27,7 @@ export const trustedRegistries = {
       config: { trustedRegistries: ['*.good.example'] },
     },
     { dockerfile: 'FROM debian:12\nRUN --mount=type=cache,target=/c true\n', config: { trustedRegistries: ['docker.io'] } },
+    { dockerfile: 'FROM debian:12\nFROM docker.io/a/b:1\n', config: { trustedRegistries: ['x', 'hub.docker.com'] } },
   ],
   *check(context) {
     const { trustedRegistries: trusted } = context.config;
@@ -60,11 +61,14 @@ function imagesOf({ keyword, instruction, stage, isOnBuild }: LintInstruction, {
   );
 }
 
+/** What people call docker.io besides. */
+const DOCKER_HUB: ReadonlySet<string> = new Set(['hub.docker.com', 'index.docker.io', 'registry-1.docker.io']);
+
 /** Whether a name is as the pattern says, in which `*` stands for anything. */
 function fits(pattern: string, name: string): boolean {
   const [first = '', ...rest] = pattern.split('*');
   const last = rest.pop();
-  if (last === undefined) return name === pattern;
+  if (last === undefined) return name === pattern || (name === 'docker.io' && DOCKER_HUB.has(pattern));
   if (!name.startsWith(first) || !name.endsWith(last) || name.length < first.length + last.length) return false;
   let at = first.length;
   for (const part of rest) {

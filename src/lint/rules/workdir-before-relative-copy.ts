@@ -1,6 +1,6 @@
 import { isAbsolutePath } from '../paths.ts';
 import type { Rule } from '../rule.ts';
-import { stagesUnder } from '../stages.ts';
+import { stageBelow } from '../stages.ts';
 import { unquote } from '../unquote.ts';
 
 export const workdirBeforeRelativeCopy = {
@@ -21,12 +21,12 @@ export const workdirBeforeRelativeCopy = {
   ],
   *check({ instructions, stages }) {
     const isSet = new Set<number>();
-    for (const { keyword, instruction, stage } of instructions) {
-      if (keyword === 'WORKDIR') isSet.add(stage);
+    for (const { keyword, instruction, stage, isOnBuild } of instructions) {
+      if (keyword === 'WORKDIR' || (keyword === 'FROM' && !isOnBuild && isSet.has(stageBelow(stages, stage)))) isSet.add(stage);
       const target = instruction.arguments.at(-1);
       if (keyword !== 'COPY' || target === undefined) continue;
       const path = unquote(target.text).replace(/^["']/, '');
-      if (path.startsWith('$') || isAbsolutePath(path) || stagesUnder(stages, stage).some((one) => isSet.has(one))) continue;
+      if (path.startsWith('$') || isAbsolutePath(path) || isSet.has(stage)) continue;
       yield { span: target.span, message: `${path} is relative, and no WORKDIR is set: write the whole path, or a WORKDIR before` };
     }
   },
