@@ -1,48 +1,65 @@
 import { decodeDockerfile, MAX_DOCKERFILE_BYTES } from '../dockerfile/decode-dockerfile.ts';
 import { parseDockerfile } from '../dockerfile/parse-dockerfile.ts';
 import { applyFixes } from '../lint/apply-fixes.ts';
-import type { LintConfig } from '../lint/config.ts';
 import { lintDockerfile } from '../lint/lint-dockerfile.ts';
 import { FromageError } from '../model/error.ts';
 import type { LintedFile, LintReport } from '../model/lint-report.ts';
 import type { Problem } from '../model/problem.ts';
 import type { AppPorts } from './app-ports.ts';
+import { findDockerfiles } from './find-dockerfiles.ts';
+import { readBaseline, writeBaseline } from './lint-baseline.ts';
+import { type FileLintConfig, type LintConfigRequest, makeLintConfigs } from './lint-configs.ts';
 
 export interface LintRequest {
   /** Dockerfiles, folders whose Dockerfiles are meant, and `-`. */
   readonly targets: readonly string[];
-  /** What standard input is called. */
-  readonly stdinName: string;
-  readonly config: LintConfig;
+  /** What standard input is called, by which its configuration is found; null where it has no name. */
+  readonly stdinName: string | null;
+  readonly config: LintConfigRequest;
+  /** Whether what git ignores is passed over below folders. */
+  readonly honourGit: boolean;
   /** Which fixes are made; null for none. */
   readonly fix: 'safe' | 'unsafe' | null;
   /** Whether fixed files are written. */
   readonly write: boolean;
+  /** A file of what is known already: diagnostics in it are left out, or it is written; null for none. */
+  readonly baseline: { readonly path: string; readonly write: boolean } | null;
 }
 
-const NAME = /^(dockerfile|containerfile)([.-].*)?$|\.(dockerfile|containerfile)$/i;
-const SKIPPED: ReadonlySet<string> = new Set(['.git', 'node_modules', '.hg', '.svn']);
 const MOST_FILES = 100_000;
-const DEEPEST = 60;
 
 /** Lints files, and all Dockerfiles below folders. What can't be read is told, and the others are linted. */
 export async function lintFiles(request: LintRequest, ports: AppPorts): Promise<LintReport> {
-  const files: LintedFile[] = [];
+  const { files: disk } = ports.store;
   const problems: Problem[] = [];
+  const configOf = await makeLintConfigs(request.config, disk);
+  const known = request.baseline?.write === false ? await readBaseline(request.baseline.path, disk) : null;
+  const files: LintedFile[] = [];
+  const seen = new Set<string>();
   for (const target of request.targets)
     for await (const { path, bytes } of readTargets(target, request, ports, problems)) {
-      const text = decodeDockerfile(bytes, path);
-      files.push(await lintFile(path, text, request, ports));
+      if (seen.has(disk.join(path))) continue;
+      seen.add(disk.join(path));
+      const linted = await lintFile(path, decodeDockerfile(bytes, path), await configOf(path), request, ports);
+      files.push(known === null ? linted : await known.leaveOut(linted));
     }
-  return { files, problems };
+  if (request.baseline?.write === true) await writeBaseline(request.baseline.path, files, disk);
+  return { files, problems: [...problems, ...(known?.problems() ?? [])] };
 }
 
-async function lintFile(path: string, text: string, { config, fix, write, targets }: LintRequest, ports: AppPorts): Promise<LintedFile> {
-  if (fix === null) return { path, text, diagnostics: lintDockerfile(parseDockerfile(text), config), fixed: null };
+async function lintFile(
+  path: string,
+  text: string,
+  { config, failOn }: FileLintConfig,
+  { fix, write, targets }: LintRequest,
+  ports: AppPorts,
+): Promise<LintedFile> {
+  const about = { path, failOn, known: 0 };
+  if (fix === null) return { ...about, text, diagnostics: lintDockerfile(parseDockerfile(text), config), fixed: null };
   const { text: after, fixes, diagnostics } = applyFixes(text, config, { unsafe: fix === 'unsafe' });
   // Standard input is no file: its fixed text is for standard output.
   if (write && fixes > 0 && !targets.includes('-')) await ports.store.files.write(path, new TextEncoder().encode(after));
-  return { path, text: write ? after : text, diagnostics, fixed: { text: after, fixes } };
+  return { ...about, text: write ? after : text, diagnostics, fixed: { text: after, fixes } };
 }
 
 interface ReadFile {
@@ -52,17 +69,17 @@ interface ReadFile {
 
 async function* readTargets(
   target: string,
-  { stdinName }: LintRequest,
+  { stdinName, honourGit }: LintRequest,
   ports: AppPorts,
   problems: Problem[],
 ): AsyncGenerator<ReadFile, void, undefined> {
   const { files } = ports.store;
-  if (target === '-') return yield { path: stdinName, bytes: await readStdin(ports) };
+  if (target === '-') return yield { path: stdinName ?? 'standard input', bytes: await readStdin(ports) };
   const status = await files.status(target);
   if (status === null) throw new FromageError('not-found', `${target} does not exist`);
   if (status.kind !== 'directory') return yield { path: target, bytes: await files.read(target, MAX_DOCKERFILE_BYTES) };
   let count = 0;
-  for await (const path of below(target, 0, ports)) {
+  for await (const path of findDockerfiles(target, honourGit, files)) {
     count += 1;
     if (count > MOST_FILES) throw new FromageError('too-large', `${target} holds over ${MOST_FILES} Dockerfiles`);
     try {
@@ -74,18 +91,8 @@ async function* readTargets(
   }
   if (count === 0)
     throw new FromageError('not-found', `${target} holds no Dockerfile`, {
-      hint: 'Files called Dockerfile, Containerfile or *.dockerfile are looked for; name others themselves.',
+      hint: 'Dockerfile*, Containerfile* and *.dockerfile are looked for, but for what git ignores; name others themselves.',
     });
-}
-
-async function* below(folder: string, depth: number, ports: AppPorts): AsyncGenerator<string, void, undefined> {
-  const { files } = ports.store;
-  const { entries } = await files.listEntries(folder);
-  for (const { name, kind } of entries) {
-    const path = files.join(folder, name);
-    if (kind === 'directory' && depth < DEEPEST && !SKIPPED.has(name)) yield* below(path, depth + 1, ports);
-    else if (kind === 'file' && NAME.test(name)) yield path;
-  }
 }
 
 async function readStdin({ store }: AppPorts): Promise<Uint8Array> {

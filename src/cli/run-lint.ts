@@ -1,13 +1,9 @@
-import { parseYaml } from '../codec/yaml.ts';
-import { lintFiles } from '../app/lint-files.ts';
-import { DEFAULT_CONFIG, type LintConfig } from '../lint/config.ts';
-import { readHadolintConfig } from '../lint/hadolint-config.ts';
+import { type LintRequest, lintFiles } from '../app/lint-files.ts';
+import { MANUALS } from '../lint/known-rules.ts';
 import { EXIT, FromageError } from '../model/error.ts';
 import { LINT_SEVERITIES, type LintReport } from '../model/lint-report.ts';
-import type { AppPorts } from '../app/app-ports.ts';
-import type { Files } from '../ports/index.ts';
-import { unifiedDiff } from '../report/unified-diff.ts';
 import { LINT_FORMATS } from '../report/lint-formats/index.ts';
+import { unifiedDiff } from '../report/unified-diff.ts';
 import type { LintFlags } from './commands/lint.ts';
 import type { CliContext } from './context.ts';
 import { exitCodeOf } from './exit-code.ts';
@@ -15,14 +11,10 @@ import { programVersion } from './program-version.ts';
 import { styleFor, widthOf } from './terminal.ts';
 import { withPorts } from './with-ports.ts';
 
-/** `fromage lint`: exit code 1 where something is as severe as --fail-on says; 4 where a file could not be read. */
+/** `fromage lint`: exit code 1 where something is as severe as --fail-on or the configuration says; 4 where a file could not be read. */
 export async function runLint(this: CliContext, flags: LintFlags, ...targets: string[]): Promise<void> {
-  const report = await withPorts(this.host, true, async (ports) =>
-    lintFiles(
-      { targets, stdinName: flags.stdinFilename ?? 'standard input', config: await configOf(flags, ports), ...fixesOf(flags, targets) },
-      ports,
-    ),
-  );
+  const request = requestOf(flags, targets);
+  const report = await withPorts(this.host, true, async (ports) => lintFiles(request, ports));
   const { stdout, env } = this.host;
   if (flags.diff === true) stdout.write(report.files.map(({ path, text, fixed }) => unifiedDiff(path, text, fixed?.text ?? text)).join(''));
   if (flags.fix === true && targets.includes('-')) stdout.write(report.files[0]?.fixed?.text ?? '');
@@ -30,9 +22,29 @@ export async function runLint(this: CliContext, flags: LintFlags, ...targets: st
   const id = flags.json === true ? 'json' : flags.format;
   const entry = LINT_FORMATS.find((format) => format.id === id);
   if (entry === undefined) throw new FromageError('usage', `there is no format ${id}`);
-  const view = { width: widthOf(stdout, env), style: styleFor(stdout, flags.color, env), version: programVersion() };
+  const view = { width: widthOf(stdout, env), style: styleFor(stdout, flags.color, env), version: programVersion(), rules: MANUALS };
   stdout.write((await entry.load()).write(report, view));
-  this.finish(isOver(report, flags.failOn) ? EXIT.findings : exitCodeOf(report.problems));
+  const isFine = request.baseline?.write === true || !isOver(report);
+  this.finish(isFine ? exitCodeOf(report.problems) : EXIT.findings);
+}
+
+function requestOf(flags: LintFlags, targets: readonly string[]): LintRequest {
+  const { baseline, writeBaseline, gitignore, stdinFilename, preset, config, ignore = [], failOn, reportUnusedIgnores } = flags;
+  if (writeBaseline === true && baseline === undefined) throw new FromageError('usage', '--write-baseline goes with --baseline FILE');
+  return {
+    targets,
+    stdinName: stdinFilename ?? null,
+    honourGit: gitignore,
+    config: {
+      file: config ?? null,
+      preset: preset ?? null,
+      ignore,
+      failOn: failOn ?? null,
+      unusedIgnores: reportUnusedIgnores === true,
+    },
+    baseline: baseline === undefined ? null : { path: baseline, write: writeBaseline === true },
+    ...fixesOf(flags, targets),
+  };
 }
 
 function fixesOf(
@@ -46,25 +58,9 @@ function fixesOf(
   return { fix: wanted ? (unsafe === true ? 'unsafe' : 'safe') : null, write: fix === true && diff !== true };
 }
 
-const MAX_CONFIG = 1024 * 1024;
-const NAMES = ['.hadolint.yaml', '.hadolint.yml'];
-
-async function configOf({ preset, config, ignore = [] }: LintFlags, { store: { files } }: AppPorts): Promise<LintConfig> {
-  const found: string[] = config === undefined ? [] : [config];
-  if (config === undefined) for (const name of NAMES) if ((await files.status(name))?.kind === 'file') found.push(name);
-  const [path] = found;
-  const read = path === undefined ? {} : await readConfig(path, files);
-  const merged = { ...DEFAULT_CONFIG, ...read };
-  return { ...merged, ...(preset === undefined ? {} : { preset }), ignored: [...merged.ignored, ...ignore] };
-}
-
-async function readConfig(path: string, files: Files): Promise<Partial<LintConfig>> {
-  const text = new TextDecoder().decode(await files.read(path, MAX_CONFIG));
-  return readHadolintConfig((await parseYaml(text, path)).value, path);
-}
-
-function isOver({ files }: LintReport, least: LintFlags['failOn']): boolean {
-  if (least === 'never') return false;
-  const limit = LINT_SEVERITIES.indexOf(least);
-  return files.some(({ diagnostics }) => diagnostics.some(({ severity }) => LINT_SEVERITIES.indexOf(severity) <= limit));
+function isOver({ files }: LintReport): boolean {
+  return files.some(({ diagnostics, failOn }) => {
+    const limit = failOn === 'never' ? -1 : LINT_SEVERITIES.indexOf(failOn);
+    return diagnostics.some(({ severity }) => LINT_SEVERITIES.indexOf(severity) <= limit);
+  });
 }

@@ -5,6 +5,11 @@ export type LintSeverity = 'error' | 'warning' | 'info' | 'style';
 /** Worst first. */
 export const LINT_SEVERITIES: readonly LintSeverity[] = ['error', 'warning', 'info', 'style'];
 
+/** The severity from which on something makes the program fail, or `never`. */
+export type LintThreshold = LintSeverity | 'never';
+
+export const LINT_THRESHOLDS: readonly LintThreshold[] = [...LINT_SEVERITIES, 'never'];
+
 /** A place as people and editors count it: both from one, columns in UTF-16 units. */
 export interface LintPosition {
   readonly line: number;
@@ -40,6 +45,8 @@ export interface Diagnostic {
   readonly span: { readonly start: number; readonly end: number };
   readonly start: LintPosition;
   readonly end: LintPosition;
+  /** The instruction it is about; the span itself where it is about none. */
+  readonly about: { readonly start: number; readonly end: number };
   /** Null where only a person can mend it. */
   readonly fix: Fix | null;
 }
@@ -49,6 +56,10 @@ export interface LintedFile {
   readonly path: string;
   readonly text: string;
   readonly diagnostics: readonly Diagnostic[];
+  /** From which severity on a diagnostic of this file makes the program fail. */
+  readonly failOn: LintThreshold;
+  /** How many diagnostics a baseline holds already: they are not among these. */
+  readonly known: number;
   /** The text with fixes made, and how many; null where none were asked for. */
   readonly fixed: { readonly text: string; readonly fixes: number } | null;
 }

@@ -1,4 +1,5 @@
 import type { LintReport } from '../model/lint-report.ts';
+import type { RuleManual } from '../model/rule-manual.ts';
 import type { Style } from './style.ts';
 
 /** How the answer of lint is looked at. */
@@ -8,6 +9,8 @@ export interface LintView {
   readonly style: Style;
   /** Of the program. */
   readonly version: string;
+  /** Of all rules there are. */
+  readonly rules: readonly RuleManual[];
 }
 
 /** A way to write the answer of lint. */

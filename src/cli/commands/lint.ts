@@ -1,5 +1,5 @@
 import { buildCommand } from '@stricli/core';
-import type { LintSeverity } from '../../model/lint-report.ts';
+import type { LintThreshold } from '../../model/lint-report.ts';
 import type { CliContext } from '../context.ts';
 import { COLOUR_FLAG } from '../flags.ts';
 import type { ColourChoice } from '../terminal.ts';
@@ -8,11 +8,15 @@ export interface LintFlags {
   readonly preset?: 'recommended' | 'strict' | 'hadolint' | 'buildkit';
   readonly config?: string;
   readonly ignore?: readonly string[];
-  readonly failOn: LintSeverity | 'never';
+  readonly failOn?: LintThreshold;
   readonly fix?: boolean;
   readonly unsafe?: boolean;
   readonly diff?: boolean;
   readonly stdinFilename?: string;
+  readonly baseline?: string;
+  readonly writeBaseline?: boolean;
+  readonly reportUnusedIgnores?: boolean;
+  readonly gitignore: boolean;
   readonly format: 'text' | 'json';
   readonly json?: boolean;
   readonly color: ColourChoice;
@@ -41,7 +45,7 @@ export const lintCommand = buildCommand<LintFlags, string[], CliContext>({
         kind: 'parsed',
         parse: String,
         optional: true,
-        brief: 'Configuration instead of .fromage.yaml or .hadolint.yaml here',
+        brief: 'Configuration instead of the nearest .fromage.yaml or .hadolint.yaml beside a Dockerfile or above it',
         placeholder: 'path',
       },
       ignore: {
@@ -55,8 +59,8 @@ export const lintCommand = buildCommand<LintFlags, string[], CliContext>({
       failOn: {
         kind: 'enum',
         values: ['error', 'warning', 'info', 'style', 'never'],
-        default: 'info',
-        brief: 'Exit with 1 where something is that severe or worse',
+        optional: true,
+        brief: 'Exit with 1 where something is that severe or worse; info unless the configuration says otherwise',
       },
       fix: {
         kind: 'boolean',
@@ -72,6 +76,26 @@ export const lintCommand = buildCommand<LintFlags, string[], CliContext>({
       },
       diff: { kind: 'boolean', optional: true, withNegated: false, brief: 'Show what --fix would change, and write nothing' },
       stdinFilename: { kind: 'parsed', parse: String, optional: true, brief: 'What standard input is called', placeholder: 'path' },
+      baseline: {
+        kind: 'parsed',
+        parse: String,
+        optional: true,
+        brief: 'File of what is known already and is not told again',
+        placeholder: 'path',
+      },
+      writeBaseline: {
+        kind: 'boolean',
+        optional: true,
+        withNegated: false,
+        brief: 'Write all that is told now into the file that --baseline names, and exit with 0',
+      },
+      reportUnusedIgnores: {
+        kind: 'boolean',
+        optional: true,
+        withNegated: false,
+        brief: 'Tell of comments that silence nothing (the preset strict does)',
+      },
+      gitignore: { kind: 'boolean', default: true, brief: 'Pass over what git ignores, below folders' },
       format: { kind: 'enum', values: ['text', 'json'], default: 'text', brief: 'How to write the answer' },
       json: { kind: 'boolean', optional: true, withNegated: false, brief: 'The same as --format json' },
       color: COLOUR_FLAG,

@@ -10,7 +10,8 @@ export const json = {
   summary: 'as schema/lint.schema.json has it',
   write: ({ files, problems }) => {
     const diagnostics = files.flatMap(({ path, diagnostics: of }) => of.map((one) => documentOf(path, one)));
-    return `${JSON.stringify({ schemaVersion: LINT_SCHEMA_VERSION, files: files.length, diagnostics, problems }, null, 2)}\n`;
+    const known = files.reduce((sum, file) => sum + file.known, 0);
+    return `${JSON.stringify({ schemaVersion: LINT_SCHEMA_VERSION, files: files.length, diagnostics, known, problems }, null, 2)}\n`;
   },
 } as const satisfies LintFormat;
 
