@@ -51,3 +51,38 @@ test('a set that is whole in a newer database hides the older, and its words wit
   const undated = await database({ complete: true }, ['DEBIAN-1', null, affected('a', '12', '9')]);
   assert.deepEqual(await versionsOf([old, undated], 'a'), ['DEBIAN-1 12 1', 'DEBIAN-1 14 1', 'DEBIAN-2 12 2']);
 });
+
+test('an advisory of another release, or of another repository, replaces nothing', async () => {
+  const whole = { date: '2026-02-02', complete: true, parts: true };
+  const [bookworm, trixie] = [
+    await database(whole, ['DEBIAN-1', null, affected('a', '12', '1')]),
+    await database(whole, ['DEBIAN-1', null, affected('a', '13', '2')], ['DEBIAN-2', null, affected('b', '13', '3')]),
+  ];
+  for (const order of [
+    [bookworm, trixie],
+    [trixie, bookworm],
+  ])
+    assert.deepEqual(await versionsOf(order, 'a'), ['DEBIAN-1 12 1', 'DEBIAN-1 13 2']);
+  // What is merely rated elsewhere is not told anew there.
+  const rated = await database({ publisher: 'kev', complete: true, date: '2026-03-01' }, ['DEBIAN-1', '2026-03-01']);
+  assert.deepEqual(await versionsOf([bookworm, rated], 'a'), ['DEBIAN-1 12 1']);
+  // Of one release in two files, neither of which has all.
+  const parts = { parts: true };
+  const main = await database(parts, ['DEBIAN-1', null, { ...affected('a', '12', '1'), repository: 'main' }]);
+  const community = await database(
+    parts,
+    ['DEBIAN-1', null, affected('c', '12', '4')],
+    ['DEBIAN-1', null, { ...affected('a', '12', '5'), repository: 'community' }],
+  );
+  assert.deepEqual(await versionsOf([main, community], 'a'), ['DEBIAN-1 12 1', 'DEBIAN-1 12 5']);
+  // The same again is the later's.
+  const again = await database(parts, ['DEBIAN-1', null, { ...affected('a', '12', '6'), repository: 'main' }]);
+  assert.deepEqual(await versionsOf([main, community, again], 'a'), ['DEBIAN-1 12 5', 'DEBIAN-1 12 6']);
+});
+
+test('an advisory that names the package no more, or was withdrawn, takes the older one away', async () => {
+  const old = await database({}, ['DSA-1', '2026-01-01', affected('a', '12', '1')], ['DSA-2', '2026-01-01', affected('a', '12', '2')]);
+  const fresh = await database({}, ['DSA-1', '2026-02-01', affected('b', '12', '3')]);
+  assert.deepEqual(await versionsOf([old, fresh], 'a'), ['DSA-2 12 2']);
+  assert.deepEqual(await versionsOf([fresh, old], 'a'), ['DSA-2 12 2']);
+});

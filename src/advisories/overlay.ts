@@ -18,7 +18,7 @@ export function overlayDatabases(databases: readonly AdvisoryDatabase[]): LookUp
     const listed = await Promise.all(databases.map((database) => database.packages(family, folded)));
     const visible = listed.map((rows, at) => rows.filter(({ set }) => hidden[at]?.has(set) !== true));
     if (databases.length === 1) return visible.flat();
-    const kept = await Promise.all(visible.map((rows, at) => onlyNewest(rows, at)));
+    const kept = await Promise.all(visible.map((_, at) => onlyNewest(visible, at)));
     return kept.flat();
   }
 
@@ -28,28 +28,42 @@ export function overlayDatabases(databases: readonly AdvisoryDatabase[]): LookUp
   }
 
   /** Without the advisories that another database has in a newer form, be it withdrawn or about other packages now. */
-  async function onlyNewest(rows: readonly PackageAdvisory[], at: number): Promise<readonly PackageAdvisory[]> {
+  async function onlyNewest(listed: readonly (readonly PackageAdvisory[])[], at: number): Promise<readonly PackageAdvisory[]> {
+    const rows = listed[at] ?? [];
     const ids = [...new Set(rows.map(({ id }) => id))];
-    const told = new Map(await Promise.all(ids.map(async (id) => [id, await tellersOf(id)] as const)));
-    return rows.filter(({ id, set }) => newestOf(told.get(id) ?? [], set, at) === at);
+    const told = new Map(await Promise.all(ids.map(async (id) => [id, await modifiedOf(id)] as const)));
+    return rows.filter((row) => !databases.some((_, other) => other !== at && isReplaced(row, at, other, told.get(row.id) ?? [], listed)));
   }
 
-  async function tellersOf(id: string): Promise<readonly Teller[]> {
+  /** For each database, to which day its word about an advisory is: `''` where it tells none, null where it says nothing of it. */
+  async function modifiedOf(id: string): Promise<readonly (string | null)[]> {
     const facts = await Promise.all(databases.map((database) => database.vulnerability(id)));
-    return facts.flatMap((one, at) => (one === null ? [] : [{ at, modified: one.modified ?? '' }]));
+    return facts.map((one) => (one === null ? null : (one.modified ?? '')));
   }
 
-  /** The place of the database whose word about an advisory is the newest, of equals the last; without those whose word about that set is hidden. */
-  function newestOf(tellers: readonly Teller[], set: AdvisorySet, own: number): number {
-    const heard = tellers.filter(({ at }) => at === own || ![...(hidden[at] ?? [])].some((other) => sameSet(other, set)));
-    return heard.toSorted((a, b) => (a.modified < b.modified ? -1 : a.modified > b.modified ? 1 : a.at - b.at)).at(-1)?.at ?? own;
+  /**
+   * Only by who tells of the same set. Feeds that tell no day name an id several times, of one package each: what they don't say of this
+   * package replaces nothing.
+   */
+  function isReplaced(
+    row: PackageAdvisory,
+    at: number,
+    other: number,
+    told: readonly (string | null)[],
+    listed: readonly (readonly PackageAdvisory[])[],
+  ): boolean {
+    const [mine, theirs] = [told[at] ?? '', told[other] ?? null];
+    if (theirs === null || !tellsOf(other, row.set)) return false;
+    if (mine === '' || theirs === '') {
+      const { id, set, repository } = row;
+      if (!(listed[other] ?? []).some((one) => one.id === id && one.repository === repository && sameSet(one.set, set))) return false;
+    }
+    return mine === theirs ? other > at : theirs > mine;
   }
-}
 
-/** A database that says something of an id. */
-interface Teller {
-  readonly at: number;
-  readonly modified: string;
+  function tellsOf(at: number, set: AdvisorySet): boolean {
+    return databases[at]?.sets.some((one) => sameSet(one, set) && hidden[at]?.has(one) !== true) === true;
+  }
 }
 
 function byModified(a: VulnerabilityFacts, b: VulnerabilityFacts): number {
