@@ -20,13 +20,22 @@ export async function inventoryOfSbom(target: string, { store }: AppPorts): Prom
   if (target === '-' || target.includes('\0') || (await store.files.status(target))?.kind !== 'file') return null;
   const start = await headOf(target, store.files);
   const isJson = start.startsWith('{');
-  if (!isJson && !/^(#.*\s+)*pkg:/.test(start)) return null;
+  if (!isJson && !beginsWithPurl(start)) return null;
   const bytes = await store.files.read(target, MAX_SBOM);
   const listed = isJson ? readSbomPackages(parseJson(bytes, target, MAX_SBOM)) : readPurlLines(new TextDecoder().decode(bytes));
   if (listed !== null) return describe(target, listed);
   throw new FromageError('malformed', `${target} is no SBOM that can be read`, {
     hint: 'Read are CycloneDX and SPDX 2 in JSON, and a package URL a line; or name an image.',
   });
+}
+
+/** Lines that begin with `#` are passed over. */
+function beginsWithPurl(text: string): boolean {
+  const first = text
+    .split('\n')
+    .map((line) => line.trim())
+    .find((line) => line !== '' && !line.startsWith('#'));
+  return first?.startsWith('pkg:') === true;
 }
 
 async function headOf(path: string, files: AppPorts['store']['files']): Promise<string> {
@@ -73,7 +82,7 @@ function distributionOf({ system, packages }: ListedSbom): Distribution | null {
   const told = packages.flatMap(({ purl }) => (isOfDistribution(purl.type) ? (purl.qualifiers['distro'] ?? purl.namespace ?? []) : []));
   const [most] = [...Map.groupBy(told, (one) => one)].toSorted(([, a], [, b]) => b.length - a.length);
   if (most === undefined) return null;
-  const [, id = most[0], versionId = null] = /^(.+?)-(\d.*)$/.exec(most[0]) ?? [];
+  const [, id = most[0], versionId = null] = /^(.+?)-(\d.*|edge)$/.exec(most[0]) ?? [];
   return { id, versionId, name: nameOf(id, versionId) };
 }
 

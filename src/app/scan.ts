@@ -1,4 +1,5 @@
-import type { Coverage, MatchedPackage } from '../model/finding.ts';
+import type { Coverage, Finding, MatchedPackage } from '../model/finding.ts';
+import { isOfDistribution } from '../model/package.ts';
 import type { EndOfLife } from '../model/lineage.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Distribution } from '../model/sbom.ts';
@@ -51,7 +52,7 @@ export async function scanInventory(inventory: Inventory, settings: MatchSetting
       findings.map((finding): ScannedFinding => {
         const line = one.layer === null ? null : (trace.layers[one.layer]?.line ?? null);
         const { purl, layer, owner, declared } = one;
-        return { ...finding, purl, layer, owner, line, declared, remedy: remedyOf(finding.fixedIn.length > 0, owner, isOver) };
+        return { ...finding, purl, layer, owner, line, declared, remedy: remedyOf(finding, owner, isOver) };
       }),
     ),
     suppressed: [],
@@ -74,8 +75,9 @@ function unweighedProblems(matched: readonly MatchedPackage[]): readonly Problem
   return [{ kind: 'unweighed', message, incomplete: false }];
 }
 
-function remedyOf(hasFix: boolean, owner: InventoryPackage['owner'], isOver: boolean): Remedy {
-  if (!hasFix) return isOver ? 'move' : 'wait';
+/** Of a release that gets no fixes any more nothing more is to be waited for; what is no distribution's is mended by its own makers. */
+function remedyOf({ fixedIn, package: { type } }: Finding, owner: InventoryPackage['owner'], isOver: boolean): Remedy {
+  if (fixedIn.length === 0) return isOver && isOfDistribution(type) ? 'move' : 'wait';
   return owner === 'own' ? 'upgrade' : 'rebuild';
 }
 
@@ -98,7 +100,8 @@ function ecosystemsOf(coverages: readonly Coverage[]): readonly EcosystemCoverag
 
 /** Until when the distribution is supported, as the index of official images has it. */
 async function supportOf(distribution: Distribution | null, { indexes }: AppPorts): Promise<EndOfLife | null> {
-  if (distribution?.versionId === null || distribution === null) return null;
+  // What is built of the head of development (`3.21.0_alpha20240923`) is of no release.
+  if (distribution === null || distribution.versionId === null || distribution.versionId.includes('_')) return null;
   const official = await indexes.official();
   const { id, versionId } = distribution;
   for (const tag of [versionId, versionId.split('.').slice(0, 2).join('.'), versionId.split('.')[0] ?? '']) {

@@ -4,6 +4,7 @@ import { fullReference } from '../lineage/ancestors.ts';
 import { shortName } from '../lineage/short-name.ts';
 import { traceReference } from '../lineage/trace-declared.ts';
 import { FromageError } from '../model/error.ts';
+import { sumCoverage } from '../model/finding.ts';
 import type { EndOfLife } from '../model/lineage.ts';
 import type { Platform } from '../model/platform.ts';
 import { familiarReference, formatReference, parseReference } from '../model/reference.ts';
@@ -11,7 +12,7 @@ import type { BaseChoice, BaseFindings, FromEdit, Suggestions } from '../model/s
 import { openImage } from '../store/open-image.ts';
 import type { SourceSettings } from '../store/source.ts';
 import { type BaseNeeds, needsOf } from '../suggest/needs.ts';
-import { type Candidate, planCandidates, rankChoices, risksOf } from '../suggest/plan-suggestions.ts';
+import { type Candidate, isSafeChoice, planCandidates, rankChoices, risksOf } from '../suggest/plan-suggestions.ts';
 import { matchPackages } from '../vuln/match-packages.ts';
 import type { AppPorts } from './app-ports.ts';
 import { checkFit } from './check-fit.ts';
@@ -45,6 +46,7 @@ interface Base {
 }
 
 const MOST = 12;
+const RISKY = 'Each of these may break something: choose one with --to TAG to see the change.';
 
 /** Better bases for what a Dockerfile makes or an image stands on. Throws `not-found` where no base is known. */
 export async function suggestBase(request: SuggestRequest, ports: AppPorts): Promise<Suggestions> {
@@ -74,13 +76,13 @@ export async function suggestBase(request: SuggestRequest, ports: AppPorts): Pro
     edit: edit?.edit ?? null,
     fit: request.with === null ? null : await fitOf(request, request.with, ports),
     asOf: official.asOf,
-    notes: [...base.notes, ...(edit?.notes ?? [])],
+    notes: [...base.notes, ...(edit?.notes ?? []), ...(base.from !== null && chosen === null && ranked.length > 0 ? [RISKY] : [])],
   };
 }
 
-/** The first, or the one with that tag. Throws `usage` where there is none. */
+/** The first that is no risk, or the one with that tag. Throws `usage` where there is none of that tag. */
 function choose(choices: readonly BaseChoice[], tag: string | null): BaseChoice | null {
-  if (tag === null) return choices[0] ?? null;
+  if (tag === null) return choices.find(isSafeChoice) ?? null;
   const found = choices.find(({ reference }) => reference.endsWith(`:${tag}`) || familiarReference(parseReference(reference)) === tag);
   if (found !== undefined) return found;
   const names = choices.map(({ reference }) => parseReference(reference).tag ?? '');
@@ -189,15 +191,15 @@ async function listedOf(
     const matched = await matchPackages(known.packages, known.distribution, await ports.advisories());
     const findings = matched.flatMap((match) => match.findings);
     const severe = findings.filter(({ level }) => level === 'critical' || level === 'high');
-    const dates = matched.flatMap(({ coverage }) => coverage.date ?? []).toSorted();
+    const { covered, date: dataDate } = sumCoverage(matched.map(({ coverage }) => coverage));
     const found: BaseFindings = {
       of: at === 0 ? 'image' : 'base',
       build: shortName(known.reference),
       packages: known.packages.length,
-      covered: matched.filter(({ coverage }) => coverage.by !== 'none').length,
+      covered,
       findings: new Set(findings.map(({ id }) => id)).size,
       highOrCritical: new Set(severe.map(({ id }) => id)).size,
-      dataDate: dates[0] ?? null,
+      dataDate,
     };
     return { found, size: known.size };
   }

@@ -22,7 +22,7 @@ const DOCKERFILE =
 
 test('a Dockerfile’s base is held against other builds, with the lines that stand in the way', async () => {
   await writeFile(ports.path('Dockerfile'), DOCKERFILE);
-  const { code, out } = await fromage('suggest ~/Dockerfile --offline');
+  const { code, out } = await fromage('suggest ~/Dockerfile --offline --to 2.4-alpine');
   assert.equal(code, 0);
   assert.match(out, /^FROM +SUPPORT +FINDINGS[^\n]*\nhttpd:2\.4 +to \S+ +\d+ +112 +\? +\(the base there is\)\nhttpd:2\.4-alpine /);
   assert.match(out, /high: line 3: it has apk in place of apt: that line must be written anew/);
@@ -32,7 +32,9 @@ test('a Dockerfile’s base is held against other builds, with the lines that st
 
 test('--apply changes the FROM and nothing else', async () => {
   await writeFile(ports.path('Dockerfile'), DOCKERFILE);
-  const { code, err } = await fromage('suggest ~/Dockerfile --offline --apply');
+  assert.match((await fromage('suggest ~/Dockerfile --offline')).out, /choose one with --to TAG/);
+  assert.equal((await fromage('suggest ~/Dockerfile --offline --apply')).code, 2, 'what may break something is not chosen for anybody');
+  const { code, err } = await fromage('suggest ~/Dockerfile --offline --apply --to 2.4-alpine');
   assert.deepEqual([code, /Dockerfile:2 says FROM httpd:2\.4-alpine now/.test(err)], [0, true]);
   assert.equal(await readFile(ports.path('Dockerfile'), 'utf8'), DOCKERFILE.replace('FROM httpd:2.4 AS', 'FROM httpd:2.4-alpine AS'));
 });

@@ -27,7 +27,9 @@ const [DT_VERDEF, DT_VERDEFNUM, DT_VERNEED, DT_VERNEEDNUM] = [0x6ffffffc, 0x6fff
 
 const MAX_DYNAMIC = 1024 * 1024;
 const MAX_STRINGS = 16 * 1024 * 1024;
+/** In the whole table, whatever it says: chains of it may overlap. */
 const MAX_VERSIONS = 4096;
+const MAX_NAME = 512;
 const MAX_TABLE = 1024 * 1024;
 
 /** The links of a dynamic program or library; null for one that is static. What does not lie in the file is left out. */
@@ -55,7 +57,6 @@ export async function readElfLinks(file: ReadAt, elf: Elf): Promise<ElfLinks | n
   };
 }
 
-/** The first bytes of the file as a view that reads in the file's order. */
 function viewOf(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
@@ -81,7 +82,7 @@ async function stringsOf(file: ReadAt, elf: Elf, address: number | null, size: n
 function textAt(bytes: Uint8Array, at: number): string | null {
   if (at < 0 || at >= bytes.length) return null;
   const end = bytes.indexOf(0, at);
-  return new TextDecoder().decode(bytes.subarray(at, Math.min(end < 0 ? bytes.length : end, at + 4096)));
+  return new TextDecoder().decode(bytes.subarray(at, Math.min(end < 0 ? bytes.length : end, at + MAX_NAME)));
 }
 
 /** A table of versions; they are chained by offsets within it. */
@@ -103,11 +104,13 @@ async function wantedVersions(
   if (table === null || count === null) return {};
   const view = viewOf(table);
   const wants = new Map<string, string[]>();
-  for (let at = 0, left = Math.min(count, MAX_VERSIONS); left > 0 && at + 16 <= table.length; left -= 1) {
+  let budget = MAX_VERSIONS;
+  for (let at = 0, left = Math.min(count, MAX_VERSIONS); left > 0 && budget > 0 && at + 16 <= table.length; left -= 1) {
     const [versions, library] = [view.getUint16(at + 2, elf.isLittleEndian), textAt(strings, view.getUint32(at + 4, elf.isLittleEndian))];
     const names: string[] = [];
     let inner = at + view.getUint32(at + 8, elf.isLittleEndian);
-    for (let more = Math.min(versions, MAX_VERSIONS); more > 0 && inner + 16 <= table.length; more -= 1) {
+    for (let more = Math.min(versions, budget); more > 0 && inner + 16 <= table.length; more -= 1) {
+      budget -= 1;
       // A weak want is none: the loader goes on without it.
       const isWeak = (view.getUint16(inner + 4, elf.isLittleEndian) & 2) !== 0;
       const name = textAt(strings, view.getUint32(inner + 8, elf.isLittleEndian));
@@ -116,7 +119,11 @@ async function wantedVersions(
       if (next === 0) break;
       inner += next;
     }
-    if (library !== null) wants.set(library, [...(wants.get(library) ?? []), ...names]);
+    if (library !== null) {
+      const before = wants.get(library);
+      if (before === undefined) wants.set(library, names);
+      else before.push(...names);
+    }
     const next = view.getUint32(at + 12, elf.isLittleEndian);
     if (next === 0) break;
     at += next;

@@ -102,6 +102,12 @@ function splitSource(text: string): ListedPackage['source'] {
   return at < 1 ? { name: text, version: null } : { name: text.slice(0, at), version: text.slice(at + 1) };
 }
 
+/** Of a rpm the file is named that it was built from: `openssl-3.0.7-24.el9.src.rpm`. */
+function sourceOfPurl(type: string, upstream: string): ListedPackage['source'] {
+  const [, name, version] = type === 'rpm' ? (/^(.+)-([^-]+-[^-]+)\.(?:no)?src\.rpm$/.exec(upstream) ?? []) : [];
+  return name === undefined || version === undefined ? splitSource(upstream) : { name, version };
+}
+
 const BUILT_FROM = /built (?:from|package from):? (\S+)(?: (\S+))?$/;
 
 function readSpdx(document: JsonObject): ReadSbom {
@@ -135,7 +141,7 @@ function listed(
   const layer = Number(properties.get('fromage:layer') ?? Number.NaN);
   return {
     purl,
-    source: source ?? (typeof upstream === 'string' ? splitSource(upstream) : null),
+    source: source ?? (typeof upstream === 'string' ? sourceOfPurl(purl.type, upstream) : null),
     // Numbered from 1 there.
     layer: Number.isSafeInteger(layer) && layer >= 1 ? layer - 1 : null,
     owner: properties.get('fromage:broughtBy') ?? null,

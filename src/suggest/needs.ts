@@ -13,18 +13,20 @@ export interface BaseNeeds {
   readonly shellToRun: number | null;
 }
 
-const MANAGERS: Readonly<Record<string, string>> = {
-  'apt-get': 'apt',
-  apt: 'apt',
-  aptitude: 'apt',
-  dpkg: 'apt',
-  apk: 'apk',
-  dnf: 'dnf',
-  yum: 'dnf',
-  microdnf: 'dnf',
-  tdnf: 'dnf',
-  zypper: 'zypper',
-};
+const MANAGERS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    'apt-get': 'apt',
+    apt: 'apt',
+    aptitude: 'apt',
+    dpkg: 'apt',
+    apk: 'apk',
+    dnf: 'dnf',
+    yum: 'dnf',
+    microdnf: 'dnf',
+    tdnf: 'dnf',
+    zypper: 'zypper',
+  }),
+);
 
 /** The instructions of these stages: the final one and those it stands on in the same file. */
 export function needsOf(stages: readonly Stage[], { text }: Dockerfile): BaseNeeds {
@@ -57,5 +59,5 @@ function managersIn(text: string): readonly string[] {
   const named = commands.flatMap(
     (words) => words.find((word) => !/^(sudo|exec|env|set|\w+=.*|-\w+|if|then|else|do|while|!)$/.test(word)) ?? [],
   );
-  return named.flatMap((word) => MANAGERS[word.slice(word.lastIndexOf('/') + 1)] ?? []);
+  return named.flatMap((word) => MANAGERS.get(word.slice(word.lastIndexOf('/') + 1)) ?? []);
 }

@@ -177,17 +177,32 @@ export function risksOf(tag: string, builds: readonly Build[], other: Candidate,
   return [...risks, ...needRisks(after, needs)];
 }
 
-const MANAGER_OF: Readonly<Record<string, string>> = { debian: 'apt', ubuntu: 'apt', alpine: 'apk' };
+const MANAGER_OF: ReadonlyMap<string, string> = new Map([
+  ['debian', 'apt'],
+  ['ubuntu', 'apt'],
+  ['alpine', 'apk'],
+  ['oraclelinux', 'dnf'],
+  ['centos', 'dnf'],
+  ['fedora', 'dnf'],
+  ['almalinux', 'dnf'],
+  ['rockylinux', 'dnf'],
+  ['amazonlinux', 'dnf'],
+  ['photon', 'dnf'],
+  ['opensuse', 'zypper'],
+]);
 
 function needRisks({ family, words }: Described, needs: BaseNeeds | null): readonly Risk[] {
   if (needs === null) return [];
-  const manager = family === null ? null : (MANAGER_OF[family] ?? null);
-  const others = needs.managers.filter(({ name }) => manager !== null && name !== manager);
+  const manager = family === null ? null : (MANAGER_OF.get(family) ?? null);
+  const others = needs.managers.filter(({ name }) => name !== manager);
   const risks = others.map(
     ({ name, line }): Risk => ({
       kind: 'package-manager',
       weight: 'high',
-      detail: `it has ${manager ?? 'no'} in place of ${name}: that line must be written anew`,
+      detail:
+        manager === null
+          ? `whether it has ${name} is not known, and that line calls it`
+          : `it has ${manager} in place of ${name}: that line must be written anew`,
       line,
     }),
   );
@@ -207,6 +222,17 @@ function needRisks({ family, words }: Described, needs: BaseNeeds | null): reado
 
 const WEIGHTS = { low: 1, medium: 3, high: 6 } as const;
 
+/** Findings of the very image, where most of its packages are covered: a count of a part, or of what the data does not know, is none to rank by. */
+function knownFindings({ known }: BaseChoice): number {
+  const isTelling = known !== null && known.of === 'image' && known.covered * 2 >= known.packages;
+  return isTelling ? known.findings : Number.MAX_SAFE_INTEGER;
+}
+
+/** Whether nothing speaks against it but a later minor version or patch. */
+export function isSafeChoice({ risks }: BaseChoice): boolean {
+  return risks.every(({ weight }) => weight === 'low');
+}
+
 /** Until when all of it is supported: the day as a number; 0 where unknown. */
 function supportDay({ endOfLife }: BaseChoice): number {
   const [first] = endOfLife.flatMap(({ on }) => on ?? []).toSorted();
@@ -221,7 +247,7 @@ export function rankChoices(choices: readonly BaseChoice[]): readonly BaseChoice
   const key = (choice: BaseChoice): readonly number[] => [
     choice.endOfLife.some(({ ended }) => ended) ? 1 : 0,
     choice.risks.reduce((sum, { weight }) => sum + WEIGHTS[weight], 0) >= WEIGHTS.high ? 1 : 0,
-    choice.known === null ? Number.MAX_SAFE_INTEGER : choice.known.findings,
+    knownFindings(choice),
     choice.risks.reduce((sum, { weight }) => sum + WEIGHTS[weight], 0),
     -supportDay(choice),
     choice.size ?? Number.MAX_SAFE_INTEGER,

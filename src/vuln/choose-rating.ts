@@ -1,19 +1,22 @@
+import { FINDING_LEVELS } from '../model/finding.ts';
 import type { PackageAdvisory, Rating, SeverityLevel, VulnerabilityFacts } from '../model/advisory.ts';
 
 /** Whose word goes first: the distribution that ships the package, then those who look at all vulnerabilities, then who found it. */
 export const RATING_ORDER: readonly string[] = ['distribution', 'nvd', 'ghsa', 'cisa-adp', 'cna'];
 
 /** Distributors' own words; what is none of these says nothing (`not yet assigned`, `end-of-life`). */
-const WORDS: Readonly<Record<string, SeverityLevel>> = {
-  critical: 'critical',
-  important: 'high',
-  high: 'high',
-  moderate: 'medium',
-  medium: 'medium',
-  low: 'low',
-  unimportant: 'none',
-  negligible: 'none',
-};
+const WORDS: ReadonlyMap<string, SeverityLevel> = new Map(
+  Object.entries({
+    critical: 'critical',
+    important: 'high',
+    high: 'high',
+    moderate: 'medium',
+    medium: 'medium',
+    low: 'low',
+    unimportant: 'none',
+    negligible: 'none',
+  } as const),
+);
 
 /** The rating that counts; null where nobody gives one. Of one source the newest version of CVSS, but 3.1 before 4.0, which few give yet. */
 export function chooseRating(
@@ -22,7 +25,7 @@ export function chooseRating(
   order: readonly string[] = RATING_ORDER,
 ): Rating | null {
   const own = advisories.flatMap(({ urgency, set }): readonly Rating[] => {
-    const level = urgency === null ? undefined : WORDS[urgency.toLowerCase()];
+    const level = urgency === null ? undefined : WORDS.get(urgency.toLowerCase());
     return level === undefined ? [] : [{ source: set.publisher.toLowerCase(), vector: null, score: null, level }];
   });
   const ratings = facts.flatMap((of) => of.ratings);
@@ -49,5 +52,5 @@ function versionRank({ vector }: Rating): number {
 }
 
 function worst(a: Rating, b: Rating): number {
-  return (b.score ?? 0) - (a.score ?? 0);
+  return FINDING_LEVELS.indexOf(a.level) - FINDING_LEVELS.indexOf(b.level) || (b.score ?? 0) - (a.score ?? 0);
 }

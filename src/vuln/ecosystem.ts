@@ -37,15 +37,17 @@ const LANGUAGES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** What Bitnami and Docker call the software that is recognised by its program, where that is not its name. */
-const SOFTWARE_NAMES: Readonly<Record<string, readonly [bitnami: string | null, dhi: string | null]>> = {
-  httpd: ['apache', null],
-  'apache-httpd': ['apache', null],
-  postgres: ['postgresql', null],
-  go: ['golang', null],
-  mongo: ['mongodb', null],
-  openjdk: ['java', null],
-  'rabbitmq-server': ['rabbitmq', 'rabbitmq'],
-};
+const SOFTWARE_NAMES: ReadonlyMap<string, readonly [bitnami: string | null, dhi: string | null]> = new Map(
+  Object.entries({
+    httpd: ['apache', null],
+    'apache-httpd': ['apache', null],
+    postgres: ['postgresql', null],
+    go: ['golang', null],
+    mongo: ['mongodb', null],
+    openjdk: ['java', null],
+    'rabbitmq-server': ['rabbitmq', 'rabbitmq'],
+  } as const),
+);
 
 /** Where to look for advisories about a package; none where no feed is about its kind, or its version is unknown. */
 export function lookupsOf(found: Package, distribution: Distribution | null): readonly Lookup[] {
@@ -66,7 +68,7 @@ function fullName({ type, namespace, name }: Package): string {
 }
 
 function softwareLookups(name: string, version: string): readonly Lookup[] {
-  const [bitnami, dhi] = SOFTWARE_NAMES[name] ?? [name, name];
+  const [bitnami, dhi] = SOFTWARE_NAMES.get(name) ?? [name, name];
   const of = (family: string, called: string | null): readonly Lookup[] =>
     called === null ? [] : [{ family, ecosystem: family, names: [{ name: called, version }], isRelease: () => true }];
   return [...of('Bitnami', bitnami), ...of('DHI', dhi)];
@@ -84,13 +86,15 @@ const rolling = (): null => null;
 const whole = (versionId: string | null): string | null => versionId;
 
 const DISTRIBUTIONS: Readonly<Record<string, DistributionRule>> = {
-  debian: { family: 'Debian', releaseOf: major, names: 'source' },
+  debian: { family: 'Debian', releaseOf: (id) => major(id) ?? 'sid', names: 'source' },
   ubuntu: { family: 'Ubuntu', releaseOf: whole, names: 'source' },
   alpine: { family: 'Alpine', releaseOf: alpineRelease, names: 'source' },
   wolfi: { family: 'Wolfi', releaseOf: rolling, names: 'source' },
   chainguard: { family: 'Chainguard', releaseOf: rolling, names: 'source' },
   almalinux: { family: 'AlmaLinux', releaseOf: major, names: 'binary' },
   rocky: { family: 'Rocky Linux', releaseOf: major, names: 'source' },
+  redhat: { family: 'Red Hat', releaseOf: major, names: 'both' },
+  alma: { family: 'AlmaLinux', releaseOf: major, names: 'binary' },
   rhel: { family: 'Red Hat', releaseOf: major, names: 'both' },
   'opensuse-leap': { family: 'openSUSE', releaseOf: (id) => (id === null ? null : `Leap ${id}`), names: 'both' },
   'opensuse-tumbleweed': { family: 'openSUSE', releaseOf: () => 'Tumbleweed', names: 'both' },
@@ -109,7 +113,8 @@ function distributionLookup(found: Package, version: string, { id, versionId }: 
   if (rule === undefined) return null;
   const release = rule.releaseOf(versionId);
   const binary = { name: found.name, version };
-  const source = found.source === null ? binary : { name: found.source.name, version: found.source.version ?? version };
+  const source =
+    found.source === null ? binary : { name: found.source.name, version: sourceVersion(found.type, found.source.version, version) };
   const names = rule.names === 'source' ? [source] : rule.names === 'binary' || source.name === binary.name ? [binary] : [binary, source];
   return {
     family: rule.family,
@@ -117,6 +122,13 @@ function distributionLookup(found: Package, version: string, { id, versionId }: 
     names,
     isRelease: (of) => sameRelease(rule.family, of, release),
   };
+}
+
+/** The name of a source rpm has no epoch; it is that of what was built from it. */
+function sourceVersion(type: string, source: string | null, binary: string): string {
+  if (source === null) return binary;
+  const epoch = type === 'rpm' && !/^\d+:/.test(source) ? (/^\d+:/.exec(binary)?.[0] ?? '') : '';
+  return `${epoch}${source}`;
 }
 
 /** `3.20.3` → `v3.20`; what is built of the head of development is `3.21.0_alpha20240807`, or has none. */
@@ -136,9 +148,23 @@ function suseRelease(versionId: string | null): string | null {
 function sameRelease(family: string, of: string | null, release: string | null): boolean {
   if (of === null || of === release) return true;
   if (release === null) return false;
-  if (family === 'Ubuntu') return of === `${release}:LTS`;
-  if (family === 'Red Hat') return new RegExp(`(^|:)enterprise_linux:${release}(\\.|:|$)`).test(of);
-  return false;
+  if (family === 'Ubuntu') return of === `${release}:LTS` || of.replace(/^(Pro:)?(FIPS(-\w+)?:)?/, '').replace(/:LTS$/, '') === release;
+  if (family === 'Red Hat') return namesEnterpriseLinux(of, release);
+  if (family === 'SUSE') return isSuseRelease(of, release);
+  return family === 'openEuler' && (of === `${release}-LTS` || of.startsWith(`${release}-LTS-`));
+}
+
+/** `enterprise_linux:9::baseos`, also behind what names a stream of it: `rhel_eus:9.2`, which is of its own. */
+function namesEnterpriseLinux(of: string, release: string): boolean {
+  const [, rest] = of.split('enterprise_linux:');
+  return rest !== undefined && (rest === release || rest.startsWith(`${release}:`) || rest.startsWith(`${release}.`));
+}
+
+/** The base system's packages are filed under its module: `Linux Enterprise Module for Basesystem 15 SP4`; support may be longer: `… 15 SP4-LTSS`. */
+function isSuseRelease(of: string, release: string): boolean {
+  const number = release.replace('Linux Enterprise Server ', '');
+  const plain = of.replace(/-(LTSS|ESPOS|CORE)$/, '');
+  return plain === release || (plain.startsWith('Linux Enterprise Module for ') && plain.endsWith(` ${number}`));
 }
 
 /** Whether a rpm of a module stream, or of none, is what an advisory is about. The module's build is in the version: `.module_el8.5.0+…`. */

@@ -31,10 +31,16 @@ export function groupAliases(held: readonly HeldAdvisory[]): readonly AliasGroup
   });
 }
 
-function vulnerabilitiesOf({ advisory, facts }: HeldAdvisory): readonly (readonly string[])[] {
+function vulnerabilitiesOf({ advisory, facts, upstream: known }: HeldAdvisory): readonly (readonly string[])[] {
   const upstream = facts?.upstream.slice(0, MAX_IDS) ?? [];
-  if (upstream.length > 0) return upstream.map((id) => [id]);
-  return [[advisory.id, ...(facts?.aliases.slice(0, MAX_IDS) ?? [])]];
+  const aliases = facts?.aliases.slice(0, MAX_IDS) ?? [];
+  if (upstream.length === 0) return [[advisory.id, ...aliases]];
+  const sameAs = (id: string): readonly string[] => {
+    const found = known.find((one) => one.id === id);
+    return found === undefined ? [] : [...found.aliases, ...(found.upstream.length === 1 ? found.upstream : [])].slice(0, MAX_IDS);
+  };
+  // Other names of an advisory about one vulnerability are its names too; of one about several nobody knows of which.
+  return upstream.map((id) => [id, ...sameAs(id), ...(upstream.length === 1 ? aliases : [])]);
 }
 
 /** CVEs, then GitHub's, then the others; each by its text. */

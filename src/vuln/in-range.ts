@@ -12,8 +12,8 @@ export function isAmong({ ranges, versions }: AffectedPackage, version: string, 
   return told.includes(true) ? true : told.includes(null) ? null : false;
 }
 
-/** The lowest of the versions named as fixed that is above this one; null where none is. */
-export function nextFix({ ranges }: AffectedPackage, version: string, { compare }: Scheme): string | null {
+/** The versions named as fixed that are above this one, the lowest first. */
+export function fixesAbove({ ranges }: AffectedPackage, version: string, { compare }: Scheme): readonly string[] {
   const fixes = ranges.flat().filter(({ kind, version: fixed }) => kind === 'fixed' && compare(fixed, version) > 0);
-  return fixes.map((event) => event.version).toSorted(compare)[0] ?? null;
+  return [...new Set(fixes.map((event) => event.version))].toSorted(compare);
 }

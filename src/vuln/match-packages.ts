@@ -7,14 +7,18 @@ import { findScheme, type Scheme } from '../version/index.ts';
 import { chooseRating } from './choose-rating.ts';
 import { type Lookup, lookupsOf, sameStream } from './ecosystem.ts';
 import { groupAliases } from './group-aliases.ts';
-import { isAmong, nextFix } from './in-range.ts';
+import { fixesAbove, isAmong } from './in-range.ts';
 
 /** An advisory that holds, and what mends it. */
 export interface HeldAdvisory {
   readonly advisory: PackageAdvisory;
-  readonly fixedIn: string | null;
+  /** Versions that it names as fixed, and that are above the package's; the lowest first. */
+  readonly fixes: readonly string[];
+  readonly scheme: Scheme;
   /** What is said of its id; null where nothing is. */
   readonly facts: VulnerabilityFacts | null;
+  /** What is said of the vulnerabilities it is made of: one may be another under a second name. */
+  readonly upstream: readonly VulnerabilityFacts[];
 }
 
 /** How findings are weighed. */
@@ -79,9 +83,17 @@ async function lookUp(found: Package, lookup: Lookup, advisories: LookUpAdvisori
     unweighed.push(...weighed.flatMap(({ advisory, holds }) => (holds === null ? [advisory.id] : [])));
     const holding = weighed.filter(({ holds }) => holds === true).map(({ advisory }) => advisory);
     for (const advisory of found.type === 'rpm' ? withoutMended(holding, here, version, scheme) : holding)
-      held.push({ advisory, fixedIn: nextFix(advisory, version, scheme), facts: await advisories.vulnerability(advisory.id) });
+      held.push({ advisory, fixes: fixesAbove(advisory, version, scheme), scheme, ...(await factsAbout(advisory.id, advisories)) });
   }
   return { about, held: held.filter(({ facts }) => facts?.withdrawn !== true), unweighed: [...new Set(unweighed)] };
+}
+
+const MAX_UPSTREAM = 200;
+
+async function factsAbout(id: string, advisories: LookUpAdvisories): Promise<Pick<HeldAdvisory, 'facts' | 'upstream'>> {
+  const facts = await advisories.vulnerability(id);
+  const found = await Promise.all((facts?.upstream ?? []).slice(0, MAX_UPSTREAM).map((one) => advisories.vulnerability(one)));
+  return { facts, upstream: found.filter((one) => one !== null) };
 }
 
 /** An advisory that names a rpm once for each build of its module is mended by any of these builds. */
@@ -115,7 +127,7 @@ async function findingOf(
     id,
     aliases,
     package: found,
-    fixedIn: [...new Set(held.flatMap(({ fixedIn }) => fixedIn ?? []))],
+    fixedIn: mendedIn(held),
     status: held.map(({ advisory }) => advisory.status).find((status) => status !== null) ?? null,
     level: rating?.level ?? 'unknown',
     rating,
@@ -123,6 +135,16 @@ async function findingOf(
     chance: facts.find(({ chance }) => chance !== null)?.chance ?? null,
     published: dates[0] ?? null,
   };
+}
+
+/** The lowest version that all advisories about it take for mended: one that some still names as affected mends it by half. */
+function mendedIn(held: readonly HeldAdvisory[]): readonly string[] {
+  const [first] = held;
+  if (first === undefined) return [];
+  const { scheme } = first;
+  const fixes = [...new Set(held.flatMap((one) => one.fixes))].toSorted(scheme.compare);
+  const whole = fixes.find((fix) => held.every(({ advisory }) => isAmong(advisory, fix, scheme) !== true));
+  return whole === undefined ? [] : [whole];
 }
 
 /** By the first place where the package is named, else one that has all there is for its release. */

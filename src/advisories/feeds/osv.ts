@@ -87,13 +87,24 @@ interface About {
   readonly ofChangelog: boolean;
 }
 
-/** `Important: nodejs:18 security update` */
-const UPDATE_TITLE = /^(?:(Critical|Important|Moderate|Low): )?(?:([\w.+-]+:[\w.+-]+) )?/;
+/** `Important: nodejs:18 security update`, `Red Hat Security Advisory: nodejs:18 security update`. */
+const UPDATE_TITLE = /^(?:(Critical|Important|Moderate|Low): |Red Hat [\w ]+: )?(?:([\w.+-]+:[\w.+-]+) )?/;
 
 function describe(record: JsonObject): About {
   const own = asObject(record.database_specific);
   const [, level, stream] = UPDATE_TITLE.exec(REBUILDERS.test(asText(record.id) ?? '') ? (asText(record.summary) ?? '') : '') ?? [];
-  return { urgency: level?.toLowerCase() ?? null, stream: stream ?? null, status: null, ofChangelog: asText(own?.derived_from) !== null };
+  return {
+    urgency: level?.toLowerCase() ?? distributionWord(record),
+    stream: stream ?? null,
+    status: null,
+    ofChangelog: asText(own?.derived_from) !== null,
+  };
+}
+
+/** Severities that are words: a distribution's own, as Ubuntu writes them (`type: Ubuntu, score: low`). */
+function distributionWord(record: JsonObject): string | null {
+  const words = asObjects(record.severity).filter(({ type }) => typeof type === 'string' && !type.startsWith('CVSS_'));
+  return words.flatMap(({ score }) => asText(score)?.toLowerCase() ?? []).find((word) => levelOfWord(word) !== null) ?? null;
 }
 
 const MAX_EVENTS = 2000;
@@ -151,7 +162,10 @@ function rangesOf(of: JsonObject, tell: (what: string) => void): readonly (reado
 function ratingsOf(id: string, record: JsonObject, listed: readonly JsonObject[]): readonly Rating[] {
   const source = id.startsWith('CVE-') ? 'cna' : (/^[A-Za-z]+/.exec(id)?.[0] ?? 'unknown').toLowerCase();
   const own = asObject(record.database_specific);
-  const vectors = [record, ...listed].flatMap((of) => asObjects(of.severity)).flatMap(({ score }) => asText(score) ?? []);
+  const severities = [record, ...listed].flatMap((of) => asObjects(of.severity));
+  const vectors = severities.flatMap(({ type, score }) =>
+    typeof type === 'string' && !type.startsWith('CVSS_') ? [] : (asText(score) ?? []),
+  );
   const inAffected = listed.flatMap((of) => asText(asObject(of.database_specific)?.cvss) ?? []);
   const rated = [...new Set([...vectors, ...inAffected])].flatMap((vector) => rateVector(source, vector) ?? []);
   if (rated.length > 0) return rated;
