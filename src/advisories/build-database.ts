@@ -1,3 +1,4 @@
+import { joinBytes } from '../codec/join-bytes.ts';
 import { encodeTexts, numberTexts, type TextNumbers } from '../codec/packed.ts';
 import { encodeSortedTable } from '../codec/sorted-table.ts';
 import type { Advisory, AdvisorySet, AffectedPackage, VulnerabilityFacts } from '../model/advisory.ts';
@@ -129,14 +130,7 @@ function* familyTables(families: ReadonlyMap<string, Family>, numberOf: (set: nu
 }
 
 function packRows(of: ReadonlyMap<string, StoredRow>, numberOf: (set: number) => number, texts: TextNumbers): Uint8Array {
-  const parts = [...of].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([id, row]) => packRow(id, groupsOf(row, numberOf), texts));
-  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
+  return joinBytes([...of].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([id, row]) => packRow(id, groupsOf(row, numberOf), texts)));
 }
 
 /** Advisories that affect a package, and what they name. */

@@ -1,3 +1,4 @@
+import { joinBytes } from '../codec/join-bytes.ts';
 import { MAGIC_LENGTH, sniffPacking } from '../codec/magic.ts';
 import { type ReadLine, readLines } from '../codec/read-lines.ts';
 import { bytesAsFile } from '../codec/read-at.ts';
@@ -66,7 +67,7 @@ async function* readText(name: string, text: ByteStream, tell: TellDocument): As
     } else if (value === undefined) tell(`${name}:${read.line}`, read.bytes === null ? tooLong : wrong(read));
     else yield { name: `${name}:${read.line}`, value };
   }
-  if (whole.length > 0) yield { name, value: parseWhole(name, whole, size) };
+  if (whole.length > 0) yield { name, value: parseWhole(name, whole) };
 }
 
 function mayBeLine({ bytes }: ReadLine): boolean {
@@ -97,14 +98,8 @@ function parse({ bytes }: ReadLine): unknown {
 }
 
 /** JSON, or the text itself where it does not look like it. Throws `malformed`. */
-function parseWhole(name: string, lines: readonly Uint8Array[], size: number): unknown {
-  const bytes = new Uint8Array(size);
-  let at = 0;
-  for (const line of lines) {
-    bytes.set(line, at);
-    at += line.length;
-  }
-  const text = new TextDecoder().decode(bytes);
+function parseWhole(name: string, lines: readonly Uint8Array[]): unknown {
+  const text = new TextDecoder().decode(joinBytes(lines));
   if (!/^\s*[[{]/.test(text)) return text;
   try {
     return JSON.parse(text);

@@ -1,4 +1,5 @@
 import type { AdvisoryDatabase } from '../advisories/open-database.ts';
+import { joinBytes } from '../codec/join-bytes.ts';
 import { FromageError } from '../model/error.ts';
 import type { StorePorts } from '../store/source.ts';
 import type { AppPorts } from './app-ports.ts';
@@ -47,20 +48,10 @@ export function nameAfter(called: string): string {
 
 /** Put in place at once: who reads meanwhile sees the old or the new, and a program that ends before leaves the old. Gives its size. */
 export async function writeDatabaseFile(path: string, parts: readonly Uint8Array[], store: StorePorts): Promise<number> {
-  const bytes = joinParts(parts);
+  const bytes = joinBytes(parts);
   await removeLeftovers(store);
   await store.files.write(path, bytes);
   return bytes.length;
-}
-
-export function joinParts(parts: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
 }
 
 /** Nobody writes for so long. Milliseconds. */

@@ -1,6 +1,7 @@
 import { buildDatabase } from '../advisories/build-database.ts';
 import { copyAdvisories } from '../advisories/copy-advisories.ts';
-import { type DatabasePorts, joinParts } from './database-files.ts';
+import { joinBytes } from '../codec/join-bytes.ts';
+import type { DatabasePorts } from './database-files.ts';
 
 /** What all databases say together. */
 export interface JoinedDatabase {
@@ -15,7 +16,7 @@ export async function joinDatabases({ databases, store }: DatabasePorts): Promis
   try {
     const builder = buildDatabase();
     const advisories = await copyAdvisories(await Promise.all(files.map((file) => file.open())), builder);
-    return { bytes: joinParts(builder.finish()), advisories };
+    return { bytes: joinBytes(builder.finish()), advisories };
   } finally {
     task.done();
   }

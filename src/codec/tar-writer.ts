@@ -1,3 +1,4 @@
+import { joinBytes } from './join-bytes.ts';
 import { FromageError } from '../model/error.ts';
 import type { TarType } from './tar-entry.ts';
 import { TAR_BLOCK } from './tar-header.ts';
@@ -59,17 +60,6 @@ export function writeTar(items: readonly (Omit<TarItem, 'size'> & { readonly bod
     ...(item.type === 'file' ? [body, new Uint8Array(paddingFor(body.length))] : []),
   ]);
   return joinBytes([...parts, tarEnd()]);
-}
-
-/** All parts as one array. */
-export function joinBytes(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }
 
 const FLAGS: Readonly<Record<TarType, string>> = {

@@ -21,7 +21,8 @@ import { FromageError } from '../model/error.ts';
 import { chunked, gather, layerTar, memoryFile } from '../testing/index.ts';
 import { looksLikeTar, pushTar, scanTar, streamTar } from './tar.ts';
 import type { TarEntry } from './tar-entry.ts';
-import { joinBytes, paddingFor, tarEnd, tarHeaderSize, writeTar, writeTarHeader } from './tar-writer.ts';
+import { joinBytes } from './join-bytes.ts';
+import { paddingFor, tarEnd, tarHeaderSize, writeTar, writeTarHeader } from './tar-writer.ts';
 
 async function scanAll(bytes: Uint8Array): Promise<{ entries: TarEntry[]; marked: boolean }> {
   const entries: TarEntry[] = [];

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { joinBytes, writeTar } from '../codec/tar-writer.ts';
+import { joinBytes } from '../codec/join-bytes.ts';
+import { writeTar } from '../codec/tar-writer.ts';
 import type { BuiltImage, LayerItem } from '../testing/index.ts';
 import { buildImage, memoryBlobs, testPorts, toJson, writeDockerArchive } from '../testing/index.ts';
 import { openImage } from './open-image.ts';
