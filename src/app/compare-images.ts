@@ -1,6 +1,6 @@
 import type { ComparedChange, ComparedImage, Comparison, PackageChange } from '../model/comparison.ts';
-import { FINDING_LEVELS, type FindingLevel } from '../model/finding.ts';
-import type { Scan, ScannedFinding } from '../model/scan.ts';
+import { countLevels, sumCoverage, worstLevels } from '../model/finding.ts';
+import type { Scan } from '../model/scan.ts';
 import { programNames, type Surface } from '../model/surface.ts';
 import type { AppPorts } from './app-ports.ts';
 import { scan, type ScanRequest } from './scan.ts';
@@ -20,11 +20,7 @@ export async function compareImages(
 function describe(reference: string, of: Scan): ComparedImage {
   const { inventory, findings, coverage, ecosystems, support } = of;
   const worst = worstLevels(findings);
-  const dates = ecosystems
-    .filter(({ covered }) => covered > 0)
-    .flatMap(({ date }) => date ?? [])
-    .toSorted();
-  const dataDate = dates[0] ?? null;
+  const { covered, date: dataDate } = sumCoverage(coverage);
   const { subject } = inventory.trace;
   return {
     reference,
@@ -32,9 +28,9 @@ function describe(reference: string, of: Scan): ComparedImage {
     os: inventory.distribution?.name ?? null,
     support,
     packages: inventory.packages.length,
-    covered: coverage.filter(({ by }) => by !== 'none').length,
+    covered,
     findings: [...worst.keys()].toSorted(),
-    levels: countLevels([...worst.values()]),
+    levels: countLevels(worst.values()),
     dataDate,
     isNewer: dataDate !== null && inventory.created !== null && inventory.created.slice(0, 10) > dataDate,
     unfixed: ecosystems.some(({ unfixed }) => unfixed),
@@ -57,25 +53,6 @@ function exposed(surface: Surface | null): Pick<ComparedImage, 'user' | 'shells'
     privileged: privileged.length,
     secrets: secrets.length,
   };
-}
-
-function worstLevels(findings: readonly ScannedFinding[]): ReadonlyMap<string, FindingLevel> {
-  const levels = new Map<string, FindingLevel>();
-  for (const { id, level } of findings) {
-    const before = levels.get(id);
-    if (before === undefined || rank(level) < rank(before)) levels.set(id, level);
-  }
-  return levels;
-}
-
-function rank(level: FindingLevel): number {
-  return FINDING_LEVELS.indexOf(level);
-}
-
-function countLevels(levels: readonly FindingLevel[]): ComparedImage['levels'] {
-  const count = { critical: 0, high: 0, medium: 0, low: 0, none: 0, unknown: 0 };
-  for (const level of levels) count[level] += 1;
-  return count;
 }
 
 function changeBetween(first: ComparedImage, other: ComparedImage): ComparedChange {

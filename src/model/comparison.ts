@@ -1,4 +1,4 @@
-import type { FindingLevel } from './finding.ts';
+import type { LevelCounts } from './finding.ts';
 import type { EndOfLife } from './lineage.ts';
 import type { Scan } from './scan.ts';
 
@@ -15,7 +15,7 @@ export interface ComparedImage {
   /** Ids of what was found, each once, sorted. */
   readonly findings: readonly string[];
   /** How many of these are of each level; one that has several is the worst. */
-  readonly levels: Readonly<Record<FindingLevel, number>>;
+  readonly levels: LevelCounts;
   /** The day to which the data reaches: that of the ecosystem whose data is the oldest. */
   readonly dataDate: string | null;
   /** Whether the image was built after that day. */

@@ -50,3 +50,35 @@ export interface MatchedPackage {
 
 /** Worst first. */
 export const FINDING_LEVELS: readonly FindingLevel[] = ['critical', 'high', 'medium', 'low', 'none', 'unknown'];
+
+/** How many there are of each level. */
+export type LevelCounts = Readonly<Record<FindingLevel, number>>;
+
+export function countLevels(levels: Iterable<FindingLevel>): LevelCounts {
+  const counts = { critical: 0, high: 0, medium: 0, low: 0, none: 0, unknown: 0 };
+  for (const level of levels) counts[level] += 1;
+  return counts;
+}
+
+/** By id: a vulnerability counts once, however many packages it is in, by the worst that is said of it. */
+export function worstLevels(findings: readonly Pick<Finding, 'id' | 'level'>[]): ReadonlyMap<string, FindingLevel> {
+  return new Map([...Map.groupBy(findings, ({ id }) => id)].map(([id, of]) => [id, worstLevel(of)]));
+}
+
+/** `unknown` of none. */
+export function worstLevel(findings: readonly Pick<Finding, 'level'>[]): FindingLevel {
+  return FINDING_LEVELS.find((level) => findings.some((one) => one.level === level)) ?? 'unknown';
+}
+
+/** What the data can know of some packages. */
+export interface CoverageSum {
+  readonly covered: number;
+  /** The day to which the data about all that are covered reaches: the oldest; null where nothing says it. */
+  readonly date: string | null;
+}
+
+export function sumCoverage(coverages: readonly Coverage[]): CoverageSum {
+  const covered = coverages.filter(({ by }) => by !== 'none');
+  const [date = null] = covered.flatMap((one) => one.date ?? []).toSorted();
+  return { covered: covered.length, date };
+}

@@ -1,5 +1,5 @@
-import { FINDING_LEVELS, type FindingLevel } from '../model/finding.ts';
-import type { EndedSupport, Scan, ScannedFinding } from '../model/scan.ts';
+import { countLevels, type LevelCounts, sumCoverage, worstLevels } from '../model/finding.ts';
+import type { EndedSupport, Scan } from '../model/scan.ts';
 import type { TracedLayer } from '../model/trace.ts';
 import { ownerName } from './owner-name.ts';
 import { count, dayOf, printable } from './words.ts';
@@ -9,7 +9,7 @@ export interface OwnerCount {
   readonly owner: TracedLayer['owner'];
   /** For people. */
   readonly name: string;
-  readonly levels: Readonly<Record<FindingLevel, number>>;
+  readonly levels: LevelCounts;
   readonly total: number;
 }
 
@@ -19,7 +19,7 @@ export function countByOwner(scan: Scan): readonly OwnerCount[] {
   const groups = Map.groupBy(scan.findings, ({ owner }) => owner);
   return ownersOf(scan).map((owner) => {
     const worst = worstLevels(groups.get(owner) ?? []);
-    return { owner, name: ownerName(owner, trace), levels: countLevels([...worst.values()]), total: worst.size };
+    return { owner, name: ownerName(owner, trace), levels: countLevels(worst.values()), total: worst.size };
   });
 }
 
@@ -45,32 +45,14 @@ function rank(owner: TracedLayer['owner']): number {
   return owner === 'own' ? -1 : owner;
 }
 
-/** A vulnerability counts once, however many packages it is in, by the worst that is said of it. */
-function worstLevels(findings: readonly ScannedFinding[]): ReadonlyMap<string, FindingLevel> {
-  const levels = new Map<string, FindingLevel>();
-  for (const { id, level } of findings) {
-    const before = levels.get(id);
-    if (before === undefined || FINDING_LEVELS.indexOf(level) < FINDING_LEVELS.indexOf(before)) levels.set(id, level);
-  }
-  return levels;
-}
-
-function countLevels(levels: readonly FindingLevel[]): OwnerCount['levels'] {
-  const counts = { critical: 0, high: 0, medium: 0, low: 0, none: 0, unknown: 0 };
-  for (const level of levels) counts[level] += 1;
-  return counts;
-}
-
 /** `7 vulnerabilities in 3 packages`. None is never told by a bare 0: `0 known (data to 2026-06-09, older than the image; 12 of 40 packages covered)`. */
-export function knownText({ findings, coverage, ecosystems, inventory }: Scan): string {
+export function knownText({ findings, coverage, inventory }: Scan): string {
   const ids = new Set(findings.map(({ id }) => id));
   if (ids.size > 0)
     return `${count(ids.size, 'vulnerability', 'vulnerabilities')} in ${count(new Set(findings.map(({ purl }) => purl)).size, 'package')}`;
-  const covered = coverage.filter(({ by }) => by !== 'none').length;
-  const dates = ecosystems.filter((one) => one.covered > 0).flatMap(({ date }) => date ?? []);
-  const [date] = dates.toSorted();
+  const { covered, date } = sumCoverage(coverage);
   const built = dayOf(inventory.created);
-  const age = date === undefined ? '' : `data to ${date}${built !== null && built > date ? ', older than the image' : ''}; `;
+  const age = date === null ? '' : `data to ${date}${built !== null && built > date ? ', older than the image' : ''}; `;
   return `0 known (${age}${covered} of ${count(inventory.packages.length, 'package')} covered)`;
 }
 

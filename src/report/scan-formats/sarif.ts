@@ -1,9 +1,9 @@
-import type { FindingLevel } from '../../model/finding.ts';
-import { FINDING_LEVELS } from '../../model/finding.ts';
+import { type FindingLevel, worstLevel } from '../../model/finding.ts';
 import type { EndedSupport, Scan, ScannedFinding } from '../../model/scan.ts';
 import { advisorySource } from '../advisory-links.ts';
 import { ownerName } from '../owner-name.ts';
 import { remedyText } from '../remedy-text.ts';
+import { escapeSarif, sarifFile, uriPath } from '../sarif-text.ts';
 import { fingerprintsOf, hash128 } from '../scan-fingerprint.ts';
 import type { ScanFormat, ScanView } from '../scan-format.ts';
 import { count, printable, shortReference } from '../words.ts';
@@ -32,7 +32,7 @@ function documentOf(scan: Scan, view: ScanView): object {
         toolExecutionNotifications: inventory.problems.map(({ kind, message, incomplete: isGap }) => ({
           descriptor: { id: kind },
           level: isGap ? 'error' : 'note',
-          message: { text: escaped(message) },
+          message: { text: escapeSarif(message) },
         })),
       },
     ],
@@ -89,10 +89,10 @@ function ruleOf(id: string, findings: readonly ScannedFinding[], scan: Scan): Ru
   return {
     id,
     name: 'KnownVulnerability',
-    shortDescription: { text: escaped(text).slice(0, 1024) },
-    fullDescription: { text: escaped(`${text}: severity ${level}.${also}`).slice(0, 1024) },
+    shortDescription: { text: escapeSarif(text).slice(0, 1024) },
+    fullDescription: { text: escapeSarif(`${text}: severity ${level}.${also}`).slice(0, 1024) },
     helpUri: url,
-    help: { text: escaped(`${remedies.join('\n')}\n${url}`) },
+    help: { text: escapeSarif(`${remedies.join('\n')}\n${url}`) },
     defaultConfiguration: { level: RESULT_LEVELS[level] },
     properties: {
       tags: ['security', 'vulnerability', level, ...(findings.some(({ exploited }) => exploited !== null) ? ['exploited'] : [])],
@@ -126,10 +126,6 @@ function securitySeverity(level: FindingLevel, findings: readonly ScannedFinding
   return score === null ? null : score.toFixed(1);
 }
 
-function worstLevel(findings: readonly ScannedFinding[]): FindingLevel {
-  return FINDING_LEVELS.find((level) => findings.some((one) => one.level === level)) ?? 'unknown';
-}
-
 function resultOf(finding: ScannedFinding, fingerprint: string, places: ReadonlyMap<string, number>, scan: Scan, view: ScanView): object {
   const { id, package: found, purl, level, layer, line, remedy, owner, fixedIn, aliases } = finding;
   const whose = ownerName(owner, scan.inventory.trace);
@@ -138,13 +134,13 @@ function resultOf(finding: ScannedFinding, fingerprint: string, places: Readonly
   const region = { startLine: 1, startColumn: 1, endLine: 1, endColumn: 1 };
   const physicalLocation =
     line !== null && view.dockerfile !== null
-      ? { artifactLocation: fileLocation(view.dockerfile), region: { startLine: line } }
+      ? { artifactLocation: sarifFile(view.dockerfile), region: { startLine: line } }
       : { artifactLocation: { uri: imageUri(scan), index: 0 }, region };
   return {
     ruleId: id,
     ruleIndex: places.get(id) ?? -1,
     level: RESULT_LEVELS[level],
-    message: { text: escaped(text) },
+    message: { text: escapeSarif(text) },
     locations: [
       {
         physicalLocation,
@@ -173,7 +169,7 @@ function endedResult({ product, cycle, on, owner }: EndedSupport, places: Readon
     ruleId: ENDED_RULE,
     ruleIndex: places.get(ENDED_RULE) ?? -1,
     level: 'error',
-    message: { text: escaped(`Support of ${product} ${cycle} has ended${on === null ? '' : `, ${on}`}. Brought by ${whose}.`) },
+    message: { text: escapeSarif(`Support of ${product} ${cycle} has ended${on === null ? '' : `, ${on}`}. Brought by ${whose}.`) },
     locations: [{ physicalLocation: { artifactLocation: { uri: imageUri(scan), index: 0 }, region: { startLine: 1 } } }],
     partialFingerprints: { primaryLocationLineHash: `${fingerprint}:1`, 'fromage/v1': fingerprint },
     properties: { ancestor: whose },
@@ -183,24 +179,4 @@ function endedResult({ product, cycle, on, owner }: EndedSupport, places: Readon
 /** GitHub wants a file for every result: the image stands for one, by its name. */
 function imageUri({ inventory }: Scan): string {
   return uriPath(printable(inventory.build));
-}
-
-/** Relative to the checkout where it is relative. */
-function fileLocation(path: string): object {
-  const slashed = path.replaceAll('\\', '/').replace(/^(?:\.\/)+/, '');
-  if (/^(?:\/|[a-z]:\/)/i.test(slashed)) return { uri: `file:///${uriPath(slashed.replace(/^\//, ''))}` };
-  return { uri: uriPath(slashed), uriBaseId: '%SRCROOT%' };
-}
-
-function uriPath(path: string): string {
-  return path
-    .toWellFormed()
-    .split('/')
-    .map((segment) => encodeURIComponent(segment))
-    .join('/');
-}
-
-/** SARIF, "Messages with placeholders" and "with embedded links" (3.11.5, 3.11.6): what an image says must be neither. */
-function escaped(text: string): string {
-  return text.replace(/[\\[\]]/g, '\\$&').replace(/[{}]/g, '$&$&');
 }

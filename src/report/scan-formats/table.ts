@@ -1,4 +1,4 @@
-import { FINDING_LEVELS } from '../../model/finding.ts';
+import { FINDING_LEVELS, sumCoverage } from '../../model/finding.ts';
 import type { Scan, ScannedFinding } from '../../model/scan.ts';
 import { coverageLines } from '../coverage-text.ts';
 import type { ScanFormat } from '../scan-format.ts';
@@ -38,7 +38,7 @@ function headLines(scan: Scan, style: Style): readonly string[] {
   const { inventory, ended, coverage } = scan;
   const { system, support } = systemText(scan);
   const life = support === null ? '' : `, ${scan.support?.ended === true ? style.bad(support) : support}`;
-  const covered = coverage.filter(({ by }) => by !== 'none').length;
+  const covered = sumCoverage(coverage).covered;
   const day = dayOf(inventory.created);
   return [
     `${style.title(printable(shortReference(inventory.build)))}${day === null ? '' : `, built ${day}`}`,
