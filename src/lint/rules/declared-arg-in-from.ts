@@ -1,9 +1,8 @@
 import { readFrom } from '../../dockerfile/read-from.ts';
 import type { Span } from '../../dockerfile/span.ts';
 import { PLATFORM_ARGUMENTS } from '../../dockerfile/scope.ts';
-import { suggest } from '../../dockerfile/suggest.ts';
 import type { Rule } from '../rule.ts';
-import { unknownVariablesIn } from '../variables.ts';
+import { suggestVariable, unknownVariablesIn } from '../variables.ts';
 
 export const declaredArgInFrom = {
   id: 'declared-arg-in-from',
@@ -21,7 +20,7 @@ export const declaredArgInFrom = {
     const declared = instructions
       .filter(({ stage, keyword }) => stage < 0 && keyword === 'ARG')
       .flatMap(({ instruction }) => instruction.pairs);
-    const known = new Map([...PLATFORM_ARGUMENTS, ...declared.map(({ name }) => name.text)].map((name) => [name, 'x']));
+    const known = { own: new Set(declared.map(({ name }) => name.text)), below: { own: PLATFORM_ARGUMENTS, below: null } };
     for (const { from } of stages) {
       const { image, platform } = readFrom(from);
       const texts: readonly (readonly [string, Span])[] = [
@@ -30,7 +29,7 @@ export const declaredArgInFrom = {
       ];
       for (const [text, span] of texts)
         for (const name of unknownVariablesIn(text, known, dockerfile.escape)) {
-          const near = suggest(name, known.keys());
+          const near = suggestVariable(name, known);
           yield { span, message: `no ARG before the first FROM declares ${name}${near === null ? '' : `: is ${near} meant`}` };
         }
     }

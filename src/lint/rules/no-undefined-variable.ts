@@ -1,7 +1,6 @@
 import type { Argument, Instruction } from '../../dockerfile/dockerfile.ts';
-import { suggest } from '../../dockerfile/suggest.ts';
 import type { LintContext, Rule } from '../rule.ts';
-import { unknownVariablesIn } from '../variables.ts';
+import { type KnownVariables, suggestVariable, unknownVariablesIn } from '../variables.ts';
 
 export const noUndefinedVariable = {
   id: 'no-undefined-variable',
@@ -23,24 +22,27 @@ export const noUndefinedVariable = {
   ],
   *check(context) {
     const { stages, dockerfile, config } = context;
-    const ends: ReadonlyMap<string, string>[] = [];
+    const ends: KnownVariables[] = [];
     for (const { base, instructions } of stages) {
-      const known = new Map<string, string>(base.kind === 'stage' ? ends[base.stage] : [['PATH', 'x']]);
+      const own = new Set<string>();
+      const known: KnownVariables = { own, below: (base.kind === 'stage' ? ends[base.stage] : null) ?? EVERYWHERE };
       const tellsAll = config.preset !== 'recommended' || isFromScratch(context, base);
       for (const instruction of instructions) {
         for (const { text, span } of expandedIn(instruction))
           for (const name of unknownVariablesIn(text, known, dockerfile.escape)) {
-            const near = suggest(name, known.keys());
+            const near = suggestVariable(name, known);
             if (near !== null || tellsAll)
               yield { span, message: `nothing sets ${name}${near === null ? ', unless the base image does' : `: is ${near} meant`}` };
           }
-        if (instruction.keyword === 'ARG' || instruction.keyword === 'ENV')
-          for (const { name } of instruction.pairs) known.set(name.text, 'x');
+        if (instruction.keyword === 'ARG' || instruction.keyword === 'ENV') for (const { name } of instruction.pairs) own.add(name.text);
       }
       ends.push(known);
     }
   },
 } as const satisfies Rule;
+
+/** Builders set it where nobody does. */
+const EVERYWHERE: KnownVariables = { own: new Set(['PATH']), below: null };
 
 function isFromScratch({ stages }: LintContext, base: LintContext['stages'][number]['base']): boolean {
   let under = base;
