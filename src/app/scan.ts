@@ -1,4 +1,4 @@
-import type { Coverage, Finding, MatchedPackage } from '../model/finding.ts';
+import { type Coverage, type Finding, type MatchedPackage, sumCoverage } from '../model/finding.ts';
 import { isOfDistribution } from '../model/package.ts';
 import type { EndOfLife } from '../model/lineage.ts';
 import type { Problem } from '../model/problem.ts';
@@ -72,7 +72,7 @@ function unweighedProblems(matched: readonly MatchedPackage[]): readonly Problem
   if (ids.length === 0) return [];
   const names = found.slice(0, NAMED).map(({ package: { name, version } }) => `${name} ${version ?? '?'}`);
   const message = `${ids.length} ${ids.length === 1 ? 'advisory' : 'advisories'} can't be held against ${names.join(', ')}${found.length > NAMED ? ', …' : ''}: a version is none by the rules of its ecosystem (${ids.slice(0, NAMED).join(', ')}${ids.length > NAMED ? ', …' : ''}).`;
-  return [{ kind: 'unweighed', message, incomplete: false }];
+  return [{ kind: 'unweighed', message, incomplete: true }];
 }
 
 /** Of a release that gets no fixes any more nothing more is to be waited for; what is no distribution's is mended by its own makers. */
@@ -85,15 +85,7 @@ function ecosystemsOf(coverages: readonly Coverage[]): readonly EcosystemCoverag
   const groups = [...Map.groupBy(coverages, ({ ecosystem }) => ecosystem)];
   return groups
     .map(([ecosystem, of]): EcosystemCoverage => {
-      const covered = of.filter(({ by }) => by !== 'none');
-      const dates = covered.flatMap(({ date }) => date ?? []).toSorted();
-      return {
-        ecosystem,
-        packages: of.length,
-        covered: covered.length,
-        date: dates[0] ?? null,
-        unfixed: covered.some(({ unfixed }) => unfixed),
-      };
+      return { ecosystem, packages: of.length, ...sumCoverage(of), unfixed: of.some(({ by, unfixed }) => by !== 'none' && unfixed) };
     })
     .toSorted((a, b) => b.packages - a.packages || ((a.ecosystem ?? '~') < (b.ecosystem ?? '~') ? -1 : 1));
 }

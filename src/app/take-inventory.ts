@@ -67,7 +67,10 @@ async function fromIndex({ target, settings }: InventoryRequest, error: FromageE
       hint: 'Leave out --offline, or name an archive of it (docker save).',
     });
   }
-  const message = `No file of ${known.reference} was read: its packages are as they were listed on ${known.seen.slice(0, 10)}; programs without a package, layers and configuration are not known.`;
+  // Who says --offline asks for the list; who does not is to know that it is no answer about the image of today.
+  const isAskedFor = error.code === 'offline';
+  const why = isAskedFor ? '' : ` (${error.message})`;
+  const message = `No file of ${known.reference} was read${why}: its packages are as they were listed on ${known.seen.slice(0, 10)}; programs without a package, layers and configuration are not known.`;
   return {
     trace: await traceNamed(reference, [], { settings }, ports),
     from: 'index',
@@ -83,6 +86,6 @@ async function fromIndex({ target, settings }: InventoryRequest, error: FromageE
     })),
     bytes: null,
     surface: null,
-    problems: [{ kind: 'listed-only', message, where: known.reference, incomplete: false }],
+    problems: [{ kind: 'listed-only', message, where: known.reference, incomplete: !isAskedFor }],
   };
 }

@@ -173,6 +173,23 @@ describe('what is said of it', () => {
   });
 });
 
+describe('a gate is no 0 of what could not be read', () => {
+  test('a list in place of the image is an answer with --offline alone', async () => {
+    const scan = async (flags: string) =>
+      runLine(`scan httpd:2.4-alpine --fail-on high${flags}`, ports.folder, { HTTPS_PROXY: 'http://127.0.0.1:1' });
+    const asked = await scan(' --offline');
+    assert.deepEqual([asked.code, /^note: No file of \S+ was read:/m.test(asked.out)], [0, true]);
+    const away = await scan('');
+    assert.deepEqual([away.code, /^incomplete: No file of \S+ was read \(nothing\s+listens/m.test(away.out)], [4, true], away.out);
+  });
+
+  test('an advisory that can’t be weighed', async () => {
+    await writeFile(ports.path('app.purls'), 'pkg:npm/bassmaster@of-today\n');
+    const { code, out } = await fromage('scan ~/app.purls --fail-on any');
+    assert.deepEqual([code, /^incomplete: .* can't be held against bassmaster of-today/m.test(out)], [4, true], out);
+  });
+});
+
 describe('compare', () => {
   test('httpd on Debian against httpd on Alpine, from the bundled lists', async () => {
     const { code, out } = await fromage('compare httpd:2.4 httpd:2.4-alpine --offline --json');
