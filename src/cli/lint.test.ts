@@ -4,6 +4,8 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'node:test';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { closedSchema } from '../testing/closed-schema.ts';
 import { type RanLine, runLine } from './run-line.ts';
 
 let folder: string;
@@ -181,6 +183,8 @@ describe('--baseline', () => {
     await write({ 'web/Dockerfile': OLD });
     const written = await fromage('lint ~ --baseline ~/b.json --write-baseline --fail-on style');
     assert.equal(written.code, 0);
+    const validate = new Ajv2020({ strict: false }).compile(closedSchema('lint-baseline'));
+    assert.ok(validate(JSON.parse(await readFile(join(folder, 'b.json'), 'utf8'))), JSON.stringify(validate.errors));
     const known = (await lint('~ --baseline ~/b.json')).known;
     assert.ok(known >= 2);
     const moved = `# moved\n\n${OLD.replace('RUN sudo make\n', 'RUN  sudo \\\n  make\n')}`;

@@ -1,4 +1,5 @@
 import { parseDockerfile } from '../dockerfile/parse-dockerfile.ts';
+import { applyEdits } from '../model/apply-edits.ts';
 import type { Diagnostic, TextEdit } from '../model/lint-report.ts';
 import type { LintConfig } from './config.ts';
 import { lintDockerfile } from './lint-dockerfile.ts';
@@ -50,14 +51,4 @@ function choose(diagnostics: readonly Diagnostic[], unsafe: boolean): readonly (
 /** Two insertions at one place touch too: which goes first would be chance. */
 function overlap(a: TextEdit, b: TextEdit): boolean {
   return a.start <= b.end && b.start <= a.end;
-}
-
-/** The text with these edits made; none may overlap another. */
-export function applyEdits(text: string, edits: readonly TextEdit[]): string {
-  let [from, out] = [0, ''];
-  for (const { start, end, text: put } of edits.toSorted((a, b) => a.start - b.start)) {
-    out += text.slice(from, start) + put;
-    from = end;
-  }
-  return out + text.slice(from);
 }

@@ -17,7 +17,7 @@ export interface LintFlags {
   readonly writeBaseline?: boolean;
   readonly reportUnusedIgnores?: boolean;
   readonly gitignore: boolean;
-  readonly format: 'text' | 'json';
+  readonly format: 'text' | 'json' | 'summary' | 'sarif' | 'github' | 'gitlab' | 'checkstyle' | 'junit';
   readonly json?: boolean;
   readonly color: ColourChoice;
 }
@@ -96,7 +96,12 @@ export const lintCommand = buildCommand<LintFlags, string[], CliContext>({
         brief: 'Tell of comments that silence nothing (the preset strict does)',
       },
       gitignore: { kind: 'boolean', default: true, brief: 'Pass over what git ignores, below folders' },
-      format: { kind: 'enum', values: ['text', 'json'], default: 'text', brief: 'How to write the answer' },
+      format: {
+        kind: 'enum',
+        values: ['text', 'json', 'summary', 'sarif', 'github', 'gitlab', 'checkstyle', 'junit'],
+        default: 'text',
+        brief: 'How to write the answer',
+      },
       json: { kind: 'boolean', optional: true, withNegated: false, brief: 'The same as --format json' },
       color: COLOUR_FLAG,
     },
