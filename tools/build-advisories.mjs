@@ -42,7 +42,6 @@ for (const name of inputs) {
   const file = await files.open(join(folder, name));
   const tell = (where, what) => console.warn(`${where}: ${what}`);
   const { taken, passedOver } = await importDocuments(readDocuments(name, file, nodeInflate, tell), builder, {
-    complete: false,
     date: null,
     tell,
   });

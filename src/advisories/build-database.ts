@@ -6,7 +6,7 @@ import { type DatabaseSource, type WrittenTable, writeDatabase } from './databas
 import { mergeFacts, saysNothingNew } from './facts.ts';
 import { foldName } from './fold-name.ts';
 import { getOrAdd } from './get-or-add.ts';
-import { collectSets, countSets } from './count-sets.ts';
+import { collectSets, type CompleteEcosystems, countSets, isOfEcosystem, partsOfKey } from './count-sets.ts';
 import { packRow } from './package-rows.ts';
 import { type Family, groupsOf, joinRows, type StoredRow, storeRow } from './stored-rows.ts';
 import { packFacts, shelfOf } from './vulnerability-rows.ts';
@@ -28,6 +28,8 @@ export interface DatabaseBuilder {
   add(advisory: Advisory, origin: AdvisoryOrigin): void;
   /** That there is a set, though nothing may be in it. */
   note(set: AdvisorySet): void;
+  /** Whether anything is about that ecosystem, as OSV writes it: `npm`, `Debian:12`. */
+  has(ecosystem: string): boolean;
   /** The file, in parts. The same advisories give the same bytes. */
   finish(options?: FinishOptions): readonly Uint8Array[];
 }
@@ -37,6 +39,8 @@ export interface FinishOptions {
   readonly dateOf?: (set: AdvisorySet) => string | null;
   /** Whether to leave out what is said of vulnerabilities that no package is affected by. */
   readonly onlyNamed?: boolean;
+  /** Ecosystems that all is in of; one without its release is of all releases. */
+  readonly complete?: CompleteEcosystems;
   /** What it was fetched from. */
   readonly sources?: readonly DatabaseSource[];
 }
@@ -52,7 +56,7 @@ export function buildDatabase(): DatabaseBuilder {
   const kept = new Map<string, Kept>();
   const families = new Map<string, Family>();
   const known = collectSets();
-  return { add, note, finish };
+  return { add, note, has, finish };
 
   function add(advisory: Advisory, origin: AdvisoryOrigin): void {
     const { affected, ...facts } = advisory;
@@ -98,9 +102,13 @@ export function buildDatabase(): DatabaseBuilder {
     known.note(known.numberOf(publisher, family, release), { publisher, date, complete });
   }
 
-  function finish({ dateOf, onlyNamed = false, sources = [] }: FinishOptions = {}): readonly Uint8Array[] {
+  function has(ecosystem: string): boolean {
+    return known.all().keys.some((key) => isOfEcosystem(ecosystem, partsOfKey(key)));
+  }
+
+  function finish({ dateOf, onlyNamed = false, complete, sources = [] }: FinishOptions = {}): readonly Uint8Array[] {
     const factsOf = (id: string): VulnerabilityFacts | null => kept.get(id)?.facts ?? null;
-    const sets = countSets({ families, ...known.all(), factsOf }, dateOf);
+    const sets = countSets({ families, ...known.all(), factsOf }, { dateOf, complete });
     const places = new Map([...sets.keys()].map((number, at) => [number, at]));
     const tables = [...familyTables(families, (number) => places.get(number) ?? 0), ...shelfTables(onlyNamed ? named(kept) : kept)];
     return writeDatabase({ sets: [...sets.values()], sources }, tables);

@@ -40,6 +40,33 @@ function later(a: string | null, b: string | null): string | null {
   return a !== null && (b === null || a > b) ? a : b;
 }
 
+/** Ecosystems that all is known of. */
+export interface CompleteEcosystems {
+  /** As OSV writes them: `npm`, `Alpine:v3.20`; one without its release is of all releases. */
+  readonly ecosystems: readonly string[];
+  /** The day it was true; null where what is said tells it. */
+  readonly date: string | null;
+}
+
+type SetParts = Pick<AdvisorySet, 'publisher' | 'family' | 'release'>;
+
+/** Whether a set is about that ecosystem. */
+export function isOfEcosystem(ecosystem: string, { family, release }: Pick<AdvisorySet, 'family' | 'release'>): boolean {
+  return family !== null && (ecosystem === family || (release !== null && ecosystem === `${family}:${release}`));
+}
+
+export function partsOfKey(key: string): SetParts {
+  const [family = '', release = '', publisher = ''] = key.split('\n');
+  return { publisher, family: family || null, release: release || null };
+}
+
+/** What is known of the sets beside what is in them. */
+interface CountOptions {
+  /** Knows the dates of some better. */
+  readonly dateOf?: ((set: AdvisorySet) => string | null) | undefined;
+  readonly complete?: CompleteEcosystems | undefined;
+}
+
 interface Tally {
   date: string | null;
   unfixed: boolean;
@@ -47,22 +74,21 @@ interface Tally {
   readonly packages: Set<string>;
 }
 
-/** All sets, in the order of their keys, counted from what is kept in the end. `dateOf` knows the dates of some better. */
-export function countSets(collected: Collected, dateOf?: (set: AdvisorySet) => string | null): ReadonlyMap<number, AdvisorySet> {
+/** All sets, in the order of their keys, counted from what is kept in the end. */
+export function countSets(collected: Collected, { dateOf, complete }: CountOptions): ReadonlyMap<number, AdvisorySet> {
   const { keys, origins } = collected;
   const tallies = tallyAll(collected);
   for (const number of origins.keys()) if (keys[number]?.startsWith('\n') && !tallies.has(number)) tallies.set(number, emptyTally());
   const sorted = [...tallies].toSorted(([a], [b]) => ((keys[a] ?? '') < (keys[b] ?? '') ? -1 : 1));
   return new Map(
     sorted.map(([number, { date, unfixed, advisories, packages }]): readonly [number, AdvisorySet] => {
-      const [family = '', release = '', publisher = ''] = (keys[number] ?? '').split('\n');
+      const parts = partsOfKey(keys[number] ?? '');
       const origin = origins.get(number);
+      const isComplete = complete?.ecosystems.some((one) => isOfEcosystem(one, parts)) === true;
       const set = {
-        publisher,
-        family: family || null,
-        release: release || null,
-        date: origin?.date ?? date,
-        complete: origin?.complete === true,
+        ...parts,
+        date: (isComplete ? complete?.date : null) ?? origin?.date ?? date,
+        complete: isComplete || origin?.complete === true,
         unfixed,
         advisories: advisories.size,
         packages: packages.size,

@@ -71,11 +71,11 @@ export function writeDatabase(about: DatabaseAbout, tables: readonly WrittenTabl
   return [...writeHead(about, of('families'), of('shelves')), ...tables.flatMap(({ rows, texts }) => [rows, texts])];
 }
 
-/** The same database, as of another day: its source was asked and has nothing newer. Throws `malformed`, `unsupported`. */
+/** The same database, as of another day: its source was asked and has nothing newer. What it has not all of stays as it was. Throws `malformed`, `unsupported`. */
 export function redateDatabase(bytes: Uint8Array, date: string, where: string): readonly Uint8Array[] {
   const end = START_BYTES + readStart(bytes.subarray(0, START_BYTES), where);
   const { sets, sources, families, shelves } = readHead(bytes.subarray(START_BYTES, end), where);
-  const dated = sets.map((set) => ({ ...set, date: set.date === null || set.date < date ? date : set.date }));
+  const dated = sets.map((set) => (set.complete && (set.date === null || set.date < date) ? { ...set, date } : set));
   const numbersOf = (places: ReadonlyMap<string, TablePlace>): object =>
     Object.fromEntries([...places].map(([name, { rows, texts }]) => [name, [rows.offset, rows.length, texts.offset, texts.length]]));
   return [...writeHead({ sets: dated, sources }, numbersOf(families), numbersOf(shelves)), bytes.subarray(end)];

@@ -15,7 +15,7 @@ export interface FeedAnswer {
   readonly publisher: string | null;
   /** The day all of it was true; null where the newest advisory says it. */
   readonly date: string | null;
-  /** Whether all is in it that the publisher has, for the families and releases it names. */
+  /** Whether all is in this one document that the publisher has, for the families and releases it names. */
   readonly complete: boolean;
   /** Whether an id may come several times, each time about other packages, releases or repositories: one adds to the other. Absent: the newer replaces the older. */
   readonly parts?: boolean;
@@ -27,6 +27,11 @@ export interface FeedDownload {
   readonly database: string;
   /** All that it is made of, HTTPS. */
   readonly urls: readonly string[];
+  /**
+   * What all of is in it, as OSV writes them; one without its release is of all releases. It may name others too: a record is about packages
+   * of several ecosystems. What the feed's answer says of itself need not be here.
+   */
+  readonly completes: readonly string[];
 }
 
 /** Reads the advisories of one format. Pure: it is handed what was fetched. */

@@ -13,8 +13,6 @@ export interface ImportCount {
 
 /** What is known of all documents beside what they say. */
 export interface ImportOptions {
-  /** Whether they are all that their publishers have. */
-  readonly complete: boolean;
   /** The day they were true, where they don't say it; null where that is unknown. */
   readonly date: string | null;
   readonly tell: (where: string, what: string) => void;
@@ -39,17 +37,12 @@ export async function importDocuments(
   return count;
 }
 
-function importDocument(
-  document: FeedDocument,
-  builder: DatabaseBuilder,
-  { complete, date: known, tell }: ImportOptions,
-  count: ImportCount,
-): void {
+function importDocument(document: FeedDocument, builder: DatabaseBuilder, { date: known, tell }: ImportOptions, count: ImportCount): void {
   const feed = FEEDS.find((one) => one.recognises(document));
   if (feed === undefined) throw new FromageError('unsupported', `${document.name} is of no format that is known`);
-  const { advisories, publisher, date, complete: whole, parts = false } = feed.read(document, tell);
+  const { advisories, publisher, date, complete, parts = false } = feed.read(document, tell);
   for (const advisory of advisories) {
-    builder.add(advisory, { publisher, date: date ?? known, complete: complete || whole, parts });
+    builder.add(advisory, { publisher, date: date ?? known, complete, parts });
     count.taken += 1;
   }
 }

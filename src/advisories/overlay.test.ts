@@ -52,6 +52,18 @@ test('a set that is whole in a newer database hides the older, and its words wit
   assert.deepEqual(await versionsOf([old, undated], 'a'), ['DEBIAN-1 12 1', 'DEBIAN-1 14 1', 'DEBIAN-2 12 2']);
 });
 
+test('of what both tell, the day is that of what is complete', async () => {
+  const whole = await database({ date: '2026-01-01', complete: true }, ['DSA-1', '2025-01-01', affected('a', '12', '1')]);
+  const some = await database({}, ['DSA-2', '2026-03-01', affected('a', '12', '2')]);
+  for (const order of [
+    [whole, some],
+    [some, whole],
+  ]) {
+    const told = overlayDatabases(order).sets.map(({ date, complete }) => [date, complete]);
+    assert.deepEqual(told, [['2026-01-01', true]]);
+  }
+});
+
 test('an advisory of another release, or of another repository, replaces nothing', async () => {
   const whole = { date: '2026-02-02', complete: true, parts: true };
   const [bookworm, trixie] = [

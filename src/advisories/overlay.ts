@@ -86,7 +86,7 @@ function isNewer(one: AdvisorySet, at: number, set: AdvisorySet, other: number):
   return mine === theirs ? at > other : mine > theirs;
 }
 
-/** Of each set one: with the latest date, and the larger counts. */
+/** Of each set one: with the latest date, of what is complete if anything is, and the larger counts. */
 function joinSets(sets: readonly AdvisorySet[]): readonly AdvisorySet[] {
   const joined: AdvisorySet[] = [];
   for (const set of sets) {
@@ -99,14 +99,16 @@ function joinSets(sets: readonly AdvisorySet[]): readonly AdvisorySet[] {
 }
 
 function join(a: AdvisorySet, b: AdvisorySet): AdvisorySet {
+  const complete = a.complete || b.complete;
+  const telling = [a, b].filter((one) => one.complete || !complete);
   return {
     ...b,
     date:
-      [a.date, b.date]
-        .flatMap((date) => date ?? [])
+      telling
+        .flatMap(({ date }) => date ?? [])
         .toSorted()
         .at(-1) ?? null,
-    complete: a.complete || b.complete,
+    complete,
     unfixed: a.unfixed || b.unfixed,
     advisories: Math.max(a.advisories, b.advisories),
     packages: Math.max(a.packages, b.packages),

@@ -22,7 +22,7 @@ test('what all databases say is written as a scan hears it, the same each time, 
     '/new.jsonl': record('DSA-1', '2026-02-01', '2'),
   });
   const store = testStorePorts({ files });
-  const request = { name: null, complete: false, date: null };
+  const request = { name: null, complete: [], date: null };
   for (const path of ['/old.jsonl', '/new.jsonl']) await importAdvisories({ ...request, paths: [path] }, store);
   const fileOf = (name: string): DatabaseFile => {
     const path = `${FOLDER}/${name}.adv`;

@@ -15,9 +15,9 @@ export interface ImportRequest {
   readonly paths: readonly string[];
   /** What the database is called; null: after the path, or `imported` where there are several. One of that name is replaced. */
   readonly name: string | null;
-  /** The person's word that each set is all its publisher has. */
-  readonly complete: boolean;
-  /** The day it was true, where the files don't say; null: their newest advisory says it. */
+  /** The person's word of which ecosystems all is there, as OSV writes them: `npm`, `Alpine:v3.20`. */
+  readonly complete: readonly string[];
+  /** The day it was true, where the files don't say: what is complete, where anything is. Null: their newest advisory says it. */
   readonly date: string | null;
 }
 
@@ -59,7 +59,13 @@ export async function importAdvisories(request: ImportRequest, store: StorePorts
     throw new FromageError('malformed', `nothing in ${paths.join(', ')} is an advisory${told.first === null ? '' : `: ${told.first}`}`, {
       hint: 'docs/feeds.md lists what is read.',
     });
-  const size = await writeDatabaseFile(path, builder.finish(), store);
+  const missing = request.complete.filter((ecosystem) => !builder.has(ecosystem));
+  if (missing.length > 0)
+    throw new FromageError('usage', `nothing in ${paths.join(', ')} is about ${missing.join(', ')}`, {
+      hint: 'Ecosystems are written as in OSV: npm, PyPI, Debian:12.',
+    });
+  const complete = { ecosystems: request.complete, date: request.date };
+  const size = await writeDatabaseFile(path, builder.finish({ complete }), store);
   return { name, path, size, files: files.length, taken, told: told.all() };
 }
 
@@ -81,7 +87,7 @@ async function importFile(
     if (looksLikeDatabase(start.subarray(0, await file.read(0, start))))
       return await copyAdvisories([await openDatabase(metered, path)], builder);
     const counting = { ...builder, add: (...of: Parameters<DatabaseBuilder['add']>) => void (builder.add(...of), (taken += 1)) };
-    await importDocuments(readDocuments(path, metered, store.inflate, tell), counting, { complete, date, tell });
+    await importDocuments(readDocuments(path, metered, store.inflate, tell), counting, { date: complete.length > 0 ? null : date, tell });
   } catch (error) {
     if (!FromageError.is(error) || error.code === 'interrupted') throw error;
     tell(path, error.message);

@@ -19,7 +19,7 @@ async function world() {
   const record = { id: 'TEST-1', modified: '2026-01-01', affected: [{ package: { ecosystem: 'npm', name: 'left' }, ranges: [range] }] };
   const files = memoryFiles({ '/one.json': JSON.stringify(record) });
   const store = testStorePorts({ files });
-  const { path } = await importAdvisories({ paths: ['/one.json'], name: null, complete: false, date: null }, store);
+  const { path } = await importAdvisories({ paths: ['/one.json'], name: null, complete: [], date: null }, store);
   const databases = async () => [{ name: 'one', path, size: 0, open: async () => openDatabase(await files.open(path), path) }];
   return { files, store, databases };
 }

@@ -136,6 +136,30 @@ test('each feed becomes a database of its own, and is asked for what is newer on
     assert.deepEqual(counts, [1, 0, 1]);
   }));
 
+test('an archive is all there is of its own ecosystem only, whatever else its records name', () =>
+  withMirror(async (mirror) => {
+    const { update, open, clock } = world();
+    const range = { type: 'SEMVER', events: [{ introduced: '0' }, { fixed: '2.0.0' }] };
+    const affected = ['npm', 'PyPI'].map((ecosystem) => ({ package: { ecosystem, name: 'left' }, ranges: [range] }));
+    const bytes = JSON.stringify({ id: 'GHSA-1', modified: '2025-01-01', affected });
+    mirror.content.set('/osv-vulnerabilities.storage.googleapis.com/npm/all.zip', writeZip([{ name: 'GHSA-1.json', bytes }]));
+    const told = async (name: string) =>
+      (await open(name)).sets.map(({ family, release, date, complete }) => [family, release, date, complete]);
+    await update(mirror, 'npm', 'Alpine:v3.20');
+    assert.deepEqual(await told('osv-npm'), [
+      ['PyPI', null, '2025-01-01', false],
+      ['npm', null, '2026-01-10', true],
+    ]);
+    assert.deepEqual(await told('alpine-secdb-v3-20'), [['Alpine', 'v3.20', '2026-01-10', true]]);
+    // That nothing is newer says nothing of the others either.
+    clock.advance(86_400_000);
+    await update(mirror, 'npm');
+    assert.deepEqual(await told('osv-npm'), [
+      ['PyPI', null, '2025-01-01', false],
+      ['npm', null, '2026-01-11', true],
+    ]);
+  }));
+
 test('what can’t be had or read is told, and what is there stays', () =>
   withMirror(async (mirror) => {
     const { update, open } = world();

@@ -74,7 +74,7 @@ function downloadsOf(ecosystem: string | null): readonly FeedDownload[] {
 }
 
 async function updateOne(
-  { database: name, urls }: FeedDownload,
+  { database: name, urls, completes }: FeedDownload,
   databases: readonly DatabaseFile[],
   mirror: string | null,
   store: StorePorts,
@@ -89,7 +89,7 @@ async function updateOne(
     if (fetched.every(({ isNew }) => !isNew)) return { ...(await redate(name, path, store)), told: told.all() };
     // A database is made of all its parts anew.
     for (const [at, one] of fetched.entries()) if (!one.isNew) fetched[at] = await fetchFeed(one.source.url, null, store);
-    const { taken, parts } = await compile(fetched, told.tell, store);
+    const { taken, parts } = await compile(fetched, completes, told.tell, store);
     const size = await writeDatabaseFile(path, parts, store);
     return { name, outcome: 'fetched', taken, size, told: told.all(), problem: null };
   } catch (error) {
@@ -122,6 +122,7 @@ const MAX_DATABASE = 2 * 1024 ** 3;
 /** Throws `malformed` where nothing is of use, so that what is there stays. */
 async function compile(
   fetched: readonly Fetched[],
+  completes: readonly string[],
   tell: (where: string, what: string) => void,
   store: StorePorts,
 ): Promise<{ readonly taken: number; readonly parts: readonly Uint8Array[] }> {
@@ -130,10 +131,13 @@ async function compile(
   for (const one of fetched) {
     if (!one.isNew) continue;
     const documents = readDocuments(one.source.url, one.file, store.inflate, tell);
-    taken += (await importDocuments(documents, builder, { complete: true, date: today(store), tell })).taken;
+    taken += (await importDocuments(documents, builder, { date: null, tell })).taken;
   }
   if (taken === 0) throw new FromageError('malformed', `${fetched.map(({ source }) => source.url).join(', ')} holds no advisory`);
-  return { taken, parts: builder.finish({ sources: fetched.map(({ source }) => source) }) };
+  return {
+    taken,
+    parts: builder.finish({ complete: { ecosystems: completes, date: today(store) }, sources: fetched.map(({ source }) => source) }),
+  };
 }
 
 function today({ clock }: StorePorts): string {

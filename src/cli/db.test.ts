@@ -45,9 +45,9 @@ async function statusOf(name: string): Promise<Status['databases'][number] | und
 test('the bundled database is told, and what was imported beside it', async () => {
   await mkdir(ports.path('a'));
   await writeFile(ports.path('a', 'records.jsonl'), `${record('TEST-1')}\n${record('TEST-2')}\n`);
-  assert.deepEqual(await fromage('db import ~/a/records.jsonl --complete --date 2026-11-01'), {
+  assert.deepEqual(await fromage('db import ~/a/records.jsonl --complete PyPI --date 2026-11-01'), {
     code: 0,
-    out: 'records: 2 advisories of 1 file, 389 B\n',
+    out: 'records: 2 advisories of 1 file, 391 B\n',
     err: '',
   });
   const { sets, date } = (await statusOf('records')) ?? {};
@@ -61,7 +61,7 @@ test('the bundled database is told, and what was imported beside it', async () =
   assert.match(out, /^bundled {2}\d/);
   assert.match(
     out,
-    /\nrecords {2}389 B, to 2026-11-01, \d+ days old, in .*records\.adv\n {2}PyPI {2}TEST {2}2026-11-01 {2}2 advisories about 1 package {2}complete$/m,
+    /\nrecords {2}391 B, to 2026-11-01, \d+ days old, in .*records\.adv\n {2}PyPI {2}TEST {2}2026-11-01 {2}2 advisories about 1 package {2}complete$/m,
   );
 });
 
@@ -140,11 +140,14 @@ test('update asks the mirror of the environment or the flag, and tells what coul
 });
 
 test('words that are off', async () => {
+  await mkdir(ports.path('none'));
+  await writeFile(ports.path('pypi.json'), record('TEST-1'));
   for (const [line, code, words] of [
     ['db import', 2, /nothing to import/],
     ['db import ~ --name ../x', 2, /no name for a database/],
     ['db import ~/nope', 3, /nope does not exist/],
-    ['db import ~', 3, /holds no \.json/],
+    ['db import ~/none', 3, /holds no \.json/],
+    ['db import ~/pypi.json --complete npm', 2, /nothing in .*pypi\.json is about npm/],
     ['db import ~/nope --date yesterday', 2, /no day/],
     ['db push localhost:1/a/b:1 --offline', 3, /--offline was given/],
     ['db pull localhost:1/a/b:1 --offline', 3, /--offline was given/],

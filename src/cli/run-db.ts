@@ -22,7 +22,7 @@ export async function runDbStatus(this: CliContext, flags: DbStatusFlags): Promi
 
 /** `fromage db import`: exit code 4 where something was passed over. */
 export async function runDbImport(this: CliContext, flags: DbImportFlags, ...paths: string[]): Promise<void> {
-  const request = { paths, name: flags.name ?? null, complete: flags.complete ?? false, date: flags.date ?? null };
+  const request = { paths, name: flags.name ?? null, complete: flags.complete ?? [], date: flags.date ?? null };
   const imported = await withPorts(this.host, true, ({ store }) => importAdvisories(request, store));
   if (flags.json === true) print(this, JSON.stringify(imported, null, 2));
   else {

@@ -94,7 +94,14 @@ test('what is asked for', () => {
     {
       database: 'alpine-secdb-v3-20',
       urls: ['https://secdb.alpinelinux.org/v3.20/main.json', 'https://secdb.alpinelinux.org/v3.20/community.json'],
+      completes: ['Alpine:v3.20'],
     },
   ]);
   for (const other of ['Alpine', 'Alpine:../x', 'npm', null]) assert.deepEqual(alpineSecdb.downloads(other), []);
+});
+
+test('one of the two files of a release of Alpine is not all there is of it', () => {
+  assert.equal(readWith(alpineSecdb, secdb([])).answer.complete, false);
+  const wolfi = { distroversion: undefined, urlprefix: 'https://packages.wolfi.dev/os' };
+  assert.equal(readWith(alpineSecdb, secdb([], wolfi)).answer.complete, true);
 });

@@ -20,18 +20,23 @@ export const alpineSecdb = {
     const of = asObject(value);
     const where = of === null ? null : placeOf(of);
     if (of === null || where === null) throw new FromageError('malformed', `${name} does not say which distribution and release it is of`);
-    const { publisher } = where;
-    return { advisories: readPackages(of, where, tell), publisher, date: null, complete: true, parts: true };
+    const { publisher, release } = where;
+    // A release of Alpine is in two, by repository.
+    const complete = release === null;
+    return { advisories: readPackages(of, where, tell), publisher, date: null, complete, parts: true };
   },
 } as const satisfies Feed;
 
 function downloads(ecosystem: string | null): ReturnType<Feed['downloads']> {
-  if (ecosystem === 'Wolfi') return [{ database: 'wolfi-secdb', urls: ['https://packages.wolfi.dev/os/security.json'] }];
-  if (ecosystem === 'Chainguard') return [{ database: 'chainguard-secdb', urls: ['https://packages.cgr.dev/chainguard/security.json'] }];
+  const single = (database: string, url: string): ReturnType<Feed['downloads']> => [
+    { database, urls: [url], completes: [ecosystem ?? ''] },
+  ];
+  if (ecosystem === 'Wolfi') return single('wolfi-secdb', 'https://packages.wolfi.dev/os/security.json');
+  if (ecosystem === 'Chainguard') return single('chainguard-secdb', 'https://packages.cgr.dev/chainguard/security.json');
   const [, release] = /^Alpine:(edge|v\d+\.\d+)$/.exec(ecosystem ?? '') ?? [];
   if (release === undefined) return [];
   const urls = ['main', 'community'].map((repository) => `https://secdb.alpinelinux.org/${release}/${repository}.json`);
-  return [{ database: `alpine-secdb-${release.replace('.', '-')}`, urls }];
+  return [{ database: `alpine-secdb-${release.replace('.', '-')}`, urls, completes: [`Alpine:${release}`] }];
 }
 
 interface Place {

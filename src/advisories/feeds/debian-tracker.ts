@@ -13,7 +13,8 @@ export const debianTracker = {
   licence: 'facts of a public tracker',
   home: URL,
   ecosystems: ['Debian'],
-  downloads: (ecosystem) => (ecosystem?.split(':')[0] === 'Debian' ? [{ database: 'debian-tracker', urls: [URL] }] : []),
+  downloads: (ecosystem) =>
+    ecosystem?.split(':')[0] === 'Debian' ? [{ database: 'debian-tracker', urls: [URL], completes: ['Debian'] }] : [],
   recognises: ({ value }) => looksLikeTracker(asObject(value)),
   read: ({ name, value }, tell) => {
     const tracker = asObject(value);

@@ -14,7 +14,9 @@ export const epss = {
   home: 'https://www.first.org/epss',
   ecosystems: [],
   downloads: (ecosystem) =>
-    ecosystem === null ? [{ database: 'epss', urls: ['https://epss.empiricalsecurity.com/epss_scores-current.csv.gz'] }] : [],
+    ecosystem === null
+      ? [{ database: 'epss', urls: ['https://epss.empiricalsecurity.com/epss_scores-current.csv.gz'], completes: [] }]
+      : [],
   recognises: ({ value }) => typeof value === 'string' && /^(#[^\n]*\n)?cve,epss,percentile\r?(\n|$)/.test(value.slice(0, 1000)),
   read: ({ name, value }, tell) => {
     if (typeof value !== 'string') throw new FromageError('malformed', `${name} is no list of scores`);

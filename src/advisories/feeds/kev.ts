@@ -13,7 +13,7 @@ export const kev = {
   licence: 'CC0-1.0',
   home: 'https://www.cisa.gov/known-exploited-vulnerabilities-catalog',
   ecosystems: [],
-  downloads: (ecosystem) => (ecosystem === null ? [{ database: 'kev', urls: [URL] }] : []),
+  downloads: (ecosystem) => (ecosystem === null ? [{ database: 'kev', urls: [URL], completes: [] }] : []),
   recognises: ({ value }) => asText(asObject(value)?.catalogVersion) !== null && Array.isArray(asObject(value)?.vulnerabilities),
   read: ({ name, value }, tell) => {
     const catalog = asObject(value);

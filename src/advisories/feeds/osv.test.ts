@@ -67,7 +67,11 @@ test('aliases that go round in a circle are kept as they are', async () => {
 
 test('what is asked for', () => {
   assert.deepEqual(osv.downloads('Rocky Linux:9'), [
-    { database: 'osv-rocky-linux', urls: ['https://osv-vulnerabilities.storage.googleapis.com/Rocky%20Linux/all.zip'] },
+    {
+      database: 'osv-rocky-linux',
+      urls: ['https://osv-vulnerabilities.storage.googleapis.com/Rocky%20Linux/all.zip'],
+      completes: ['Rocky Linux'],
+    },
   ]);
   for (const other of ['Debian:12', '../npm', null]) assert.deepEqual(osv.downloads(other), []);
 });

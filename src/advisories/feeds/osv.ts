@@ -22,7 +22,7 @@ export const osv = {
     const family = ecosystem?.split(':')[0] ?? '';
     if (!OSV_FAMILIES.includes(family)) return [];
     const url = `https://osv-vulnerabilities.storage.googleapis.com/${encodeURIComponent(family)}/all.zip`;
-    return [{ database: `osv-${family.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`, urls: [url] }];
+    return [{ database: `osv-${family.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`, urls: [url], completes: [family] }];
   },
   recognises: ({ value }) => {
     const record = asObject(value);

@@ -16,7 +16,7 @@ export const photon = {
     const [, release] = /^Photon OS:(\d\.\d)$/.exec(ecosystem ?? '') ?? [];
     if (release === undefined) return [];
     const url = `https://packages.vmware.com/photon/photon_cve_metadata/cve_data_photon${release}.json`;
-    return [{ database: `photon-${release.replace('.', '-')}`, urls: [url] }];
+    return [{ database: `photon-${release.replace('.', '-')}`, urls: [url], completes: [`Photon OS:${release}`] }];
   },
   recognises: ({ value }) => {
     const first = Array.isArray(value) ? asObject(value[0]) : null;

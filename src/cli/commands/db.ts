@@ -33,7 +33,7 @@ const status = buildCommand<DbStatusFlags, [], CliContext>({
 
 export interface DbImportFlags {
   readonly name?: string;
-  readonly complete?: boolean;
+  readonly complete?: readonly string[];
   readonly date?: string;
   readonly offline?: boolean;
   readonly json?: boolean;
@@ -45,7 +45,14 @@ const importCommand = buildCommand<DbImportFlags, string[], CliContext>({
     positional: { kind: 'array', parameter: { parse: String, brief: 'File or folder', placeholder: 'PATH' } },
     flags: {
       name: NAME_FLAG,
-      complete: { kind: 'boolean', optional: true, withNegated: false, brief: 'Your word that it is all that its publishers have' },
+      complete: {
+        kind: 'parsed',
+        parse: String,
+        variadic: true,
+        optional: true,
+        brief: 'Your word that all of this ecosystem is in it; may be given several times',
+        placeholder: 'ecosystem',
+      },
       date: {
         kind: 'parsed',
         parse: String,
@@ -66,7 +73,7 @@ const importCommand = buildCommand<DbImportFlags, string[], CliContext>({
       'over (exit code 4), and the rest is used.',
       '',
       'Examples:',
-      '  fromage db import all.zip --name osv-npm --complete --date 2026-05-30',
+      '  fromage db import all.zip --name osv-npm --complete npm --date 2026-05-30',
       '  fromage db import advisories/',
     ].join('\n'),
   },
