@@ -81,7 +81,8 @@ function remedyOf({ fixedIn, package: { type } }: Finding, owner: InventoryPacka
   return owner === 'own' ? 'upgrade' : 'rebuild';
 }
 
-function ecosystemsOf(coverages: readonly Coverage[]): readonly EcosystemCoverage[] {
+/** What the data can know of packages, by their ecosystems; the largest first. */
+export function ecosystemsOf(coverages: readonly Coverage[]): readonly EcosystemCoverage[] {
   const groups = [...Map.groupBy(coverages, ({ ecosystem }) => ecosystem)];
   return groups
     .map(([ecosystem, of]): EcosystemCoverage => {

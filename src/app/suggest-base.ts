@@ -20,6 +20,7 @@ import { findSubject } from './find-subject.ts';
 import { edgeIndex } from './lineage-ports.ts';
 import { openForReading } from './open-for-reading.ts';
 import { trace } from './trace.ts';
+import { ecosystemsOf } from './scan.ts';
 import { traceOpened } from './trace-opened.ts';
 import { readGraph } from './trace-dockerfile.ts';
 
@@ -191,7 +192,8 @@ async function listedOf(
     const matched = await matchPackages(known.packages, known.distribution, await ports.advisories());
     const findings = matched.flatMap((match) => match.findings);
     const severe = findings.filter(({ level }) => level === 'critical' || level === 'high');
-    const { covered, date: dataDate } = sumCoverage(matched.map(({ coverage }) => coverage));
+    const coverages = matched.map(({ coverage }) => coverage);
+    const { covered, date: dataDate } = sumCoverage(coverages);
     const found: BaseFindings = {
       of: at === 0 ? 'image' : 'base',
       build: shortName(known.reference),
@@ -200,6 +202,7 @@ async function listedOf(
       findings: new Set(findings.map(({ id }) => id)).size,
       highOrCritical: new Set(severe.map(({ id }) => id)).size,
       dataDate,
+      ecosystems: ecosystemsOf(coverages),
     };
     return { found, size: known.size };
   }

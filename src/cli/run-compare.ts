@@ -6,15 +6,22 @@ import type { CliContext } from './context.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { programVersion } from './program-version.ts';
 import { settingsOf } from './settings.ts';
+import { tellStale } from './tell-stale.ts';
 import { styleFor, widthOf } from './terminal.ts';
 import { withPorts } from './with-ports.ts';
 import { withWorkers } from './with-workers.ts';
 
 /** `fromage compare`: exit code 4 where something could not be read. */
 export async function runCompare(this: CliContext, flags: CompareFlags, ...targets: string[]): Promise<void> {
-  const comparison = await withPorts(this.host, flags.cache, (ports) =>
-    withWorkers(ports, (wider) => compareImages(targets, { dockerfile: null, settings: settingsOf(flags) }, wider)),
-  );
+  const comparison = await withPorts(this.host, flags.cache, async (ports) => {
+    const answer = await withWorkers(ports, (wider) => compareImages(targets, { dockerfile: null, settings: settingsOf(flags) }, wider));
+    await tellStale(
+      answer.images.flatMap(({ scan }) => scan.ecosystems),
+      ports,
+      this.host,
+    );
+    return answer;
+  });
   const id = flags.json === true ? 'json' : flags.format;
   const entry = COMPARE_FORMATS.find((format) => format.id === id);
   if (entry === undefined) throw new FromageError('usage', `there is no format ${id}`);

@@ -33,10 +33,12 @@ export async function runScan(this: CliContext, flags: ScanFlags, target: string
     ...(flags.severityFrom === undefined ? {} : { ratingOrder: flags.severityFrom.split(',') }),
   };
   const id = formatOf(flags);
-  const { template, whole } = await withPorts(this.host, flags.cache, async (ports) => ({
-    template: flags.template === undefined ? null : await readTemplate(flags.template, ports.store.files),
-    whole: await tellStale(await withWorkers(ports, (wider) => scan(request, wider)), ports, this.host),
-  }));
+  const { template, whole } = await withPorts(this.host, flags.cache, async (ports) => {
+    const template = flags.template === undefined ? null : await readTemplate(flags.template, ports.store.files);
+    const whole = await withWorkers(ports, (wider) => scan(request, wider));
+    await tellStale(whole.ecosystems, ports, this.host);
+    return { template, whole };
+  });
   const answer = filterFindings(whole, filter);
   const entry = SCAN_FORMATS.find((format) => format.id === id);
   if (entry === undefined) throw new FromageError('usage', `there is no format ${id}`);

@@ -7,6 +7,7 @@ import type { SuggestFlags } from './commands/suggest.ts';
 import type { CliContext } from './context.ts';
 import { readBuildArg } from './read-build-arg.ts';
 import { settingsOf } from './settings.ts';
+import { tellStale } from './tell-stale.ts';
 import { styleFor, widthOf } from './terminal.ts';
 import { withPorts } from './with-ports.ts';
 import { withWorkers } from './with-workers.ts';
@@ -27,6 +28,11 @@ export async function runSuggest(this: CliContext, flags: SuggestFlags, target?:
   };
   const suggestions = await withPorts(this.host, flags.cache, async (ports) => {
     const answer = await withWorkers(ports, (wider) => suggestBase(request, wider));
+    await tellStale(
+      [answer.current, ...answer.choices].flatMap(({ known }) => known?.ecosystems ?? []),
+      ports,
+      this.host,
+    );
     if (flags.apply !== true) return answer;
     const { edit } = answer;
     if (edit === null || edit.path === '-')

@@ -223,6 +223,11 @@ describe('compare', () => {
     );
   });
 
+  test('that data is old is told once of an ecosystem, with the command', async () => {
+    const { err } = await fromage('compare httpd:2.4-alpine httpd:2.4-alpine --offline');
+    assert.match(err, /^fromage: the data is old: (Alpine:\S+) to \S+ \(\d+ days\)\n {2}fromage db update \1\n$/);
+  });
+
   test('one image is not enough', async () => {
     assert.equal((await fromage('compare httpd:2.4 --offline')).code, 2);
   });

@@ -1,5 +1,6 @@
 import type { EndOfLife } from './lineage.ts';
 import type { Fit } from './program-links.ts';
+import type { EcosystemCoverage } from './scan.ts';
 
 /** What is better about a candidate. */
 export type SuggestionKind = 'newer-patch' | 'newer-minor' | 'newer-major' | 'smaller' | 'other-system';
@@ -25,6 +26,7 @@ export interface BaseFindings {
   readonly findings: number;
   readonly highOrCritical: number;
   readonly dataDate: string | null;
+  readonly ecosystems: readonly EcosystemCoverage[];
 }
 
 /** A base that may stand in place of the one there is. */
