@@ -2,10 +2,11 @@ import { scan } from '../app/scan.ts';
 import { type FindingFilter, filterFindings, isOver } from '../app/filter-findings.ts';
 import { FINDING_LEVELS, type FindingLevel } from '../model/finding.ts';
 import { EXIT, FromageError } from '../model/error.ts';
-import type { Files } from '../ports/index.ts';
+import type { Files, LookUpAdvisories } from '../ports/index.ts';
 import { SCAN_FORMATS } from '../report/scan-formats/index.ts';
 import type { ScanView } from '../report/scan-format.ts';
 import type { Template } from '../report/template.ts';
+import { RATING_ORDER } from '../vuln/choose-rating.ts';
 import type { ScanFlags } from './commands/scan.ts';
 import type { CliContext } from './context.ts';
 import { exitCodeOf } from './exit-code.ts';
@@ -30,12 +31,12 @@ export async function runScan(this: CliContext, flags: ScanFlags, target: string
       config: flags.config ?? null,
       folder: flags.ignoreFiles ? (this.host.cwd?.() ?? '.') : null,
     },
-    ...(flags.severityFrom === undefined ? {} : { ratingOrder: flags.severityFrom.split(',') }),
   };
   const id = formatOf(flags);
   const { template, whole } = await withPorts(this.host, flags.cache, async (ports) => {
     const template = flags.template === undefined ? null : await readTemplate(flags.template, ports.store.files);
-    const whole = await withWorkers(ports, (wider) => scan(request, wider));
+    const rated = flags.severityFrom === undefined ? {} : { ratingOrder: ratingOrderOf(flags.severityFrom, await ports.advisories()) };
+    const whole = await withWorkers(ports, (wider) => scan({ ...request, ...rated }, wider));
     await tellStale(whole.ecosystems, ports, this.host);
     return { template, whole };
   });
@@ -75,6 +76,18 @@ const MOST_TEMPLATE_BYTES = 1_000_000;
 
 async function readTemplate(path: string, files: Files): Promise<Template> {
   return { name: path, text: new TextDecoder().decode(await files.read(path, MOST_TEMPLATE_BYTES)) };
+}
+
+/** Those who rate, and whoever else the data is from. */
+function ratingOrderOf(words: string, { sets }: LookUpAdvisories): readonly string[] {
+  const known = new Set([...RATING_ORDER, ...sets.map(({ publisher }) => publisher.toLowerCase())]);
+  return words.split(',').map((word) => {
+    const source = word.trim().toLowerCase();
+    if (known.has(source)) return source;
+    throw new FromageError('usage', `nobody called "${word.trim()}" rates vulnerabilities in the data`, {
+      hint: `--severity-from takes ${RATING_ORDER.join(', ')}, and publishers as fromage db status lists them.`,
+    });
+  });
 }
 
 function filterOf({ only, ignoreBase, fixed, severity }: ScanFlags): FindingFilter {

@@ -173,6 +173,17 @@ describe('what is said of it', () => {
   });
 });
 
+test('--severity-from takes who rates, and nobody else', async () => {
+  await writeFile(ports.path('app.purls'), 'pkg:npm/bassmaster@1.5.1\n');
+  const { code, err } = await fromage('scan ~/app.purls --severity-from nvd,nonsense');
+  assert.deepEqual(
+    [code, /nobody called "nonsense" rates[^]*\n {2}--severity-from takes distribution, nvd, ghsa/.test(err)],
+    [2, true],
+    err,
+  );
+  for (const word of ['GHSA,nvd', 'rustsec']) assert.equal((await fromage(`scan ~/app.purls --severity-from ${word}`)).code, 0, word);
+});
+
 describe('a gate is no 0 of what could not be read', () => {
   test('a list in place of the image is an answer with --offline alone', async () => {
     const scan = async (flags: string) =>
