@@ -69,10 +69,7 @@ test('the JSON is what schema/suggest.schema.json says, which leaves no member o
 
 test('that the data is old is told, with the command', async () => {
   await writeFile(ports.path('Dockerfile'), DOCKERFILE);
-  assert.match(
-    (await fromage('suggest ~/Dockerfile --offline')).err,
-    /the data is old: (Alpine:\S+) to [^]*\n {2}fromage db update \1\n/,
-  );
+  assert.match((await fromage('suggest ~/Dockerfile --offline')).err, /the data is old: (Alpine:\S+) to [^]*\n {2}fromage db update \1\n/);
 });
 
 test('what nothing is known of is said to be so', async () => {
