@@ -1,5 +1,5 @@
-import type { Argument, Instruction } from '../../dockerfile/dockerfile.ts';
-import type { LintContext, Rule } from '../rule.ts';
+import type { Argument, Escape, Instruction } from '../../dockerfile/dockerfile.ts';
+import type { LintContext, Report, Rule } from '../rule.ts';
 import { type KnownVariables, suggestVariable, unknownVariablesIn } from '../variables.ts';
 
 export const noUndefinedVariable = {
@@ -21,25 +21,28 @@ export const noUndefinedVariable = {
     { dockerfile: 'FROM eclipse-temurin:21\nENV PATH=$PATH:$JAVA_HOME/bin\n', config: { preset: 'recommended' } },
   ],
   *check(context) {
-    const { stages, dockerfile, config } = context;
     const ends: KnownVariables[] = [];
-    for (const { base, instructions } of stages) {
+    for (const { base, instructions } of context.stages) {
       const own = new Set<string>();
       const known: KnownVariables = { own, below: (base.kind === 'stage' ? ends[base.stage] : null) ?? EVERYWHERE };
-      const tellsAll = config.preset !== 'recommended' || isFromScratch(context, base);
+      const tellsAll = context.config.preset !== 'recommended' || isFromScratch(context, base);
       for (const instruction of instructions) {
-        for (const { text, span } of expandedIn(instruction))
-          for (const name of unknownVariablesIn(text, known, dockerfile.escape)) {
-            const near = suggestVariable(name, known);
-            if (near !== null || tellsAll)
-              yield { span, message: `nothing sets ${name}${near === null ? ', unless the base image does' : `: is ${near} meant`}` };
-          }
+        yield* unknownIn(instruction, known, tellsAll, context.dockerfile.escape);
         if (instruction.keyword === 'ARG' || instruction.keyword === 'ENV') for (const { name } of instruction.pairs) own.add(name.text);
       }
       ends.push(known);
     }
   },
 } as const satisfies Rule;
+
+function* unknownIn(instruction: Instruction, known: KnownVariables, tellsAll: boolean, escape: Escape): Iterable<Report> {
+  for (const { text, span } of expandedIn(instruction))
+    for (const name of unknownVariablesIn(text, known, escape)) {
+      const near = suggestVariable(name, known);
+      const rest = near === null ? ', unless the base image does' : `: is ${near} meant`;
+      if (near !== null || tellsAll) yield { span, message: `nothing sets ${name}${rest}` };
+    }
+}
 
 /** Builders set it where nobody does. */
 const EVERYWHERE: KnownVariables = { own: new Set(['PATH']), below: null };
