@@ -18,7 +18,12 @@ const out = join(root, 'dist');
 
 /** What stands behind each bundle: name in dist/ → entry; the worker is what its threads run. What a command runs, src/cli/run-*.ts, is a bundle of its own. */
 const PROGRAM = { main: 'src/cli/main.ts', worker: 'src/worker/main.ts', ...runEntries() };
-const LIBRARY = { dockerfile: 'src/dockerfile/index.ts', testing: 'src/testing/index.ts', version: 'src/version/index.ts' };
+const LIBRARY = {
+  dockerfile: 'src/dockerfile/index.ts',
+  lint: 'src/lint/index.ts',
+  testing: 'src/testing/index.ts',
+  version: 'src/version/index.ts',
+};
 
 const CHUNKS = { format: 'esm', splitting: true };
 const ONE_FILE = {
