@@ -46,10 +46,12 @@ export async function checkDocs(root, pages = null) {
 
 /** A page for each rule, and one that lists them. */
 async function rulePages(root) {
-  const rules = (await load(root, 'src/lint/rules/index.ts')).RULES;
+  const rules = (await load(root, 'src/lint/known-rules.ts')).MANUALS;
+  const inFolder = new Set((await load(root, 'src/lint/rules/index.ts')).RULES.map(({ id }) => id));
+  const sourceOf = ({ id }) => (inFolder.has(id) ? `src/lint/rules/${id}.ts` : `src/lint/${id}.ts`);
   return [
     { path: 'docs/rules/README.md', make: () => rulesPage(rules) },
-    ...rules.map((rule) => ({ path: `docs/rules/${rule.id}.md`, make: () => rulePage(rule) })),
+    ...rules.map((rule) => ({ path: `docs/rules/${rule.id}.md`, make: () => rulePage(rule, sourceOf(rule)) })),
   ];
 }
 
@@ -69,16 +71,16 @@ function rulesPage(rules) {
   );
   return page(
     'Rules',
-    'src/lint/rules/index.ts',
+    'src/lint/known-rules.ts',
     'What `fromage lint` tells. A rule goes by its name here or by what it is called elsewhere, in configurations and comments alike.',
     [row(['rule', 'what it tells', 'severity', 'elsewhere']), '| --- | --- | --- | --- |', ...rows],
   );
 }
 
-function rulePage({ id, summary, why, severity, recommended, equivalents, bad, good }) {
+function rulePage({ id, summary, why, severity, recommended, equivalents, bad, good }, source) {
   const block = (text) => ['```dockerfile', text.trimEnd(), '```', ''];
   const fixed = bad.filter((example) => example.fixed !== undefined);
-  return page(id, `src/lint/rules/${id}.ts`, `${summary}. Severity: ${severity}${recommended ? '' : '; off unless asked for'}.`, [
+  return page(id, source, `${summary}. Severity: ${severity}${recommended ? '' : '; off unless asked for'}.`, [
     why,
     '',
     ...(equivalents.length === 0 ? [] : [`Elsewhere: ${equivalents.map(code).join(', ')}.`, '']),

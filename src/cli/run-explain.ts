@@ -1,5 +1,5 @@
 import { findRule } from '../lint/find-rule.ts';
-import { RULES } from '../lint/rules/index.ts';
+import { MANUALS } from '../lint/known-rules.ts';
 import { FromageError } from '../model/error.ts';
 import { writeRuleManual } from '../report/rule-manual-text.ts';
 import { textTable } from '../report/text-table.ts';
@@ -13,7 +13,7 @@ export async function runExplain(this: CliContext, flags: ExplainFlags, name?: s
   const view = { width: widthOf(stdout, env), style: styleFor(stdout, flags.color, env) };
   if (name === undefined) {
     const [head, ...lines] = textTable(
-      RULES,
+      MANUALS,
       [
         { head: 'RULE', cell: ({ id }) => id },
         { head: 'SEVERITY', cell: ({ severity, recommended }) => (recommended ? severity : `${severity}, off`) },
@@ -25,7 +25,7 @@ export async function runExplain(this: CliContext, flags: ExplainFlags, name?: s
     stdout.write(`${[view.style.dim(head), ...lines].join('\n')}\n`);
     return;
   }
-  const rule = findRule(name, RULES);
+  const rule = findRule(name, MANUALS);
   if (rule === null) throw new FromageError('usage', `there is no rule ${name}`, { hint: 'fromage explain lists all.' });
   stdout.write(writeRuleManual(rule, view));
 }
