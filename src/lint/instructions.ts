@@ -82,6 +82,7 @@ function joinScripts(scripts: readonly ShellScript[]): ShellScript {
     commands: scripts.flatMap(({ commands }) => commands),
     hasPipe: scripts.some(({ hasPipe }) => hasPipe),
     isWhole: scripts.every(({ isWhole }) => isWhole),
+    end: null,
   };
 }
 
@@ -92,13 +93,15 @@ function execScript(instruction: Instruction): ShellScript | null {
   if (program === undefined) return null;
   const valueOf = ({ text: value }: (typeof words)[number]): string => value;
   if (SHELLS.test(valueOf(program)) && flag !== undefined && text !== undefined && /^-\w*c$/.test(valueOf(flag)))
-    return parseShell(plainLine(valueOf(text), text.span.start + 1));
+    return { ...parseShell(plainLine(valueOf(text), text.span.start + 1)), end: null };
+  const [name, ...args] = words.map((word) => ({ value: valueOf(word), text: word.text, isLiteral: true, span: word.span }));
   const command: ShellCommand = {
     name: valueOf(program),
-    args: words.slice(1).map((word) => ({ value: valueOf(word), text: word.text, isLiteral: true, span: word.span })),
+    nameWord: name ?? null,
+    args,
     assignments: [],
     span: instruction.argumentsSpan,
     pipeline: null,
   };
-  return { commands: [command], hasPipe: false, isWhole: true };
+  return { commands: [command], hasPipe: false, isWhole: true, end: null };
 }

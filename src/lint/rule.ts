@@ -18,8 +18,8 @@ export interface Report {
   readonly span: Span;
   /** A sentence without its full stop. */
   readonly message: string;
-  /** Absent where only a person can mend it. */
-  readonly fix?: Fix;
+  /** Absent or null where only a person can mend it. */
+  readonly fix?: Fix | null;
 }
 
 /** What a rule looks at. Whatever costs something is made when it is first asked for, and kept. */

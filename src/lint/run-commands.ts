@@ -67,7 +67,13 @@ function unwrap(command: ShellCommand, depth: number): ShellCommand {
   const program = args[at];
   if (program === undefined) return named;
   const assignments = args.slice(0, at).filter(isAssignment).map(assignmentOf);
-  const inner = { ...command, name: program.value, args: args.slice(at + 1), assignments: [...command.assignments, ...assignments] };
+  const inner = {
+    ...command,
+    name: program.value,
+    nameWord: program,
+    args: args.slice(at + 1),
+    assignments: [...command.assignments, ...assignments],
+  };
   return unwrap(inner, depth - 1);
 }
 

@@ -26,6 +26,8 @@ export interface Call {
   readonly program: string;
   /** `install`, `module install`; empty where none is given. */
   readonly verb: string;
+  /** The last word of the verb; null where none is given. */
+  readonly verbWord: ShellWord | null;
   readonly flags: readonly CallFlag[];
   /** What follows the verb and is no flag. What follows `--` is among it. */
   readonly operands: readonly ShellWord[];
@@ -45,6 +47,7 @@ export function readCall(written: ShellCommand, table: CallTable): Call | null {
     command: written,
     program: command.name,
     verb: verbs.map(({ value }) => value).join(' '),
+    verbWord: verbs.at(-1) ?? null,
     flags,
     operands: words.slice(verbs.length),
     beforeDashes: beforeDashes - verbs.length,

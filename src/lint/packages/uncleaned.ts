@@ -1,9 +1,9 @@
+import { appendCommand } from '../command-fixes.ts';
 import { isKept } from '../kept-stages.ts';
 import { isMountedOver } from '../mounts.ts';
 import { removesFolder } from '../removals.ts';
 import type { LintContext, Report } from '../rule.ts';
 import { type Run, runsOf } from '../run-commands.ts';
-import type { ShellCommand } from '../shell/shell-command.ts';
 import { type Call, type CallTable, readCall } from './call.ts';
 
 /** What a rule wants to be gone when a layer ends. */
@@ -19,6 +19,8 @@ export interface CleanCheck {
   readonly remedy: (call: Call) => string;
   /** Whether a RUN keeps it out of the image by mounts; unless given, any mount over one of the folders does. */
   readonly isKeptOut?: (run: Run) => boolean;
+  /** Whether something after the RUN uses what it keeps, so that only a person can say where it goes. */
+  readonly isNeededLater?: (run: Run) => boolean;
   /** Whether only stages count whose files are in some image. */
   readonly onlyKept?: boolean;
 }
@@ -28,11 +30,16 @@ export function* reportUncleaned(context: LintContext, check: CleanCheck): Itera
   for (const run of runsOf(context)) {
     if (check.onlyKept === true && !isKept(run.at, context)) continue;
     if (check.isKeptOut?.(run) ?? check.folders.some((folder) => isMountedOver(run.at, folder))) continue;
-    yield* uncleanedIn(run, context, check);
+    const { remedy } = check;
+    for (const call of uncleanedIn(run, context, check)) {
+      const message = `What ${call.program} ${call.verb} downloads stays in this layer: end it with ${remedy(call)}`;
+      const isNeeded = check.isNeededLater?.(run) ?? false;
+      yield { span: call.command.span, message, fix: isNeeded ? null : appendCommand(remedy(call), call.command, run, context) };
+    }
   }
 }
 
-function* uncleanedIn({ commands }: Run, { config }: LintContext, check: CleanCheck): Iterable<Report> {
+function uncleanedIn({ commands }: Run, { config }: LintContext, check: CleanCheck): Iterable<Call> {
   const filled = new Map<string, Call>();
   for (const command of commands) {
     const call = readCall(command, check.table);
@@ -41,13 +48,5 @@ function* uncleanedIn({ commands }: Run, { config }: LintContext, check: CleanCh
     if (check.fills(call)) filled.set(call.program, call);
     if (check.empties(call)) filled.delete(call.program);
   }
-  for (const call of filled.values()) yield { span: spanOf(call.command), message: messageFor(call, check) };
-}
-
-function spanOf({ span }: ShellCommand): Report['span'] {
-  return span;
-}
-
-function messageFor(call: Call, { remedy }: CleanCheck): string {
-  return `What ${call.program} ${call.verb} downloads stays in this layer: end it with ${remedy(call)}`;
+  return filled.values();
 }

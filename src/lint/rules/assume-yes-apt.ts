@@ -11,15 +11,23 @@ export const assumeYesApt = {
   equivalents: ['hadolint:DL3014', 'trivy:DS-0021'],
   recommended: true,
   bad: [
-    { dockerfile: 'FROM debian:12\nRUN apt-get update \\\n && apt-get install curl=1\n', lines: [3] },
-    { dockerfile: 'FROM debian:12\nONBUILD RUN apt-get install --quiet curl=1\n', lines: [2] },
+    {
+      dockerfile: 'FROM debian:12\nRUN apt-get update \\\n && apt-get install curl=1\n',
+      fixed: 'FROM debian:12\nRUN apt-get update \\\n && apt-get install -y curl=1\n',
+      lines: [3],
+    },
+    {
+      dockerfile: 'FROM debian:12\nONBUILD RUN apt-get install --quiet curl=1\n',
+      fixed: 'FROM debian:12\nONBUILD RUN apt-get install -y --quiet curl=1\n',
+      lines: [2],
+    },
   ],
   good: [
     { dockerfile: 'FROM debian:12\nRUN apt-get install -qy curl=1\n' },
     { dockerfile: 'FROM debian:12\nRUN apt-get -qq install curl=1 && apt-get -q=2 install jq=1\n' },
     { dockerfile: 'FROM debian:12\nRUN apt-get -o APT::Get::Assume-Yes=true install curl=1\n' },
   ],
-  check: (context) => reportUnanswered(context, APT_GET, ['install'], isAnswered, '-y'),
+  check: (context) => reportUnanswered(context, APT_GET, ['install'], isAnswered, { text: '-y', isGlobal: false }),
 } as const satisfies Rule;
 
 function isAnswered(call: Call): boolean {

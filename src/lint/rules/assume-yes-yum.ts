@@ -13,12 +13,21 @@ export const assumeYesYum = {
   equivalents: ['hadolint:DL3030'],
   recommended: true,
   bad: [
-    { dockerfile: 'FROM centos:7\nRUN yum makecache \\\n && yum install httpd-2.4.6\n', lines: [3] },
-    { dockerfile: 'FROM centos:7\nONBUILD RUN yum groupinstall Base\n', lines: [2] },
+    {
+      dockerfile: 'FROM centos:7\nRUN yum makecache \\\n && yum install httpd-2.4.6\n',
+      fixed: 'FROM centos:7\nRUN yum makecache \\\n && yum install -y httpd-2.4.6\n',
+      lines: [3],
+    },
+    {
+      dockerfile: 'FROM centos:7\nONBUILD RUN yum groupinstall Base\n',
+      fixed: 'FROM centos:7\nONBUILD RUN yum groupinstall -y Base\n',
+      lines: [2],
+    },
   ],
   good: [
     { dockerfile: 'FROM centos:7\nRUN yum -qy install httpd-2.4.6\n' },
     { dockerfile: 'FROM centos:7\nRUN yum install --assumeyes httpd-2.4.6 && yum list install\n' },
   ],
-  check: (context) => reportUnanswered(context, YUM, VERBS, (call) => isGiven(call, 'y', 'yes', 'assumeyes'), '-y'),
+  check: (context) =>
+    reportUnanswered(context, YUM, VERBS, (call) => isGiven(call, 'y', 'yes', 'assumeyes'), { text: '-y', isGlobal: false }),
 } as const satisfies Rule;

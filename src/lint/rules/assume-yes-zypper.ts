@@ -14,12 +14,20 @@ export const assumeYesZypper = {
   equivalents: ['hadolint:DL3034'],
   recommended: true,
   bad: [
-    { dockerfile: 'FROM opensuse/leap:15.6\nRUN zypper refresh \\\n && zypper install httpd=2.4.58\n', lines: [3] },
-    { dockerfile: 'FROM opensuse/leap:15.6\nONBUILD RUN zypper rm httpd\n', lines: [2] },
+    {
+      dockerfile: 'FROM opensuse/leap:15.6\nRUN zypper refresh \\\n && zypper install httpd=2.4.58\n',
+      fixed: 'FROM opensuse/leap:15.6\nRUN zypper refresh \\\n && zypper -n install httpd=2.4.58\n',
+      lines: [3],
+    },
+    {
+      dockerfile: 'FROM opensuse/leap:15.6\nONBUILD RUN zypper rm httpd\n',
+      fixed: 'FROM opensuse/leap:15.6\nONBUILD RUN zypper -n rm httpd\n',
+      lines: [2],
+    },
   ],
   good: [
     { dockerfile: 'FROM opensuse/leap:15.6\nRUN zypper --non-interactive in httpd=2.4.58\n' },
     { dockerfile: 'FROM opensuse/leap:15.6\nRUN zypper in -y httpd=2.4.58 && zypper search patch\n' },
   ],
-  check: (context) => reportUnanswered(context, ZYPPER, VERBS, (call) => isGiven(call, ...ANSWERS), '-n before the verb'),
+  check: (context) => reportUnanswered(context, ZYPPER, VERBS, (call) => isGiven(call, ...ANSWERS), { text: '-n', isGlobal: true }),
 } as const satisfies Rule;

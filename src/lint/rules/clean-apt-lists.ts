@@ -1,5 +1,6 @@
 import { isMountedOver } from '../mounts.ts';
 import { ANY_APT } from '../packages/apt.ts';
+import { type Call, readCall } from '../packages/call.ts';
 import { reportUncleaned } from '../packages/uncleaned.ts';
 import type { LintContext, Rule } from '../rule.ts';
 import { type Run, runsOf } from '../run-commands.ts';
@@ -14,9 +15,29 @@ export const cleanAptLists = {
   equivalents: ['hadolint:DL3009', 'dockle:DKL-DI-0005'],
   recommended: true,
   bad: [
-    { dockerfile: 'FROM debian:12\nRUN apt-get update && apt-get install -y curl\nRUN rm -rf /var/lib/apt/lists/*\n', lines: [2] },
+    {
+      dockerfile: 'FROM debian:12\nRUN apt-get update && apt-get install -y curl\nRUN rm -rf /var/lib/apt/lists/*\n',
+      fixed:
+        'FROM debian:12\nRUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*\nRUN rm -rf /var/lib/apt/lists/*\n',
+      lines: [2],
+    },
     { dockerfile: 'FROM debian:12 AS a\nONBUILD RUN apt update\nFROM scratch\n', lines: [2] },
     { dockerfile: 'FROM debian:12\nRUN rm -rf /var/lib/apt/lists/* && apt-get update\n', lines: [2] },
+    {
+      dockerfile: 'FROM debian:12\nRUN set -eux; \\\n    sudo apt-get update; \\\n    sudo apt-get install -y curl\n',
+      fixed:
+        'FROM debian:12\nRUN set -eux; \\\n    sudo apt-get update; \\\n    sudo apt-get install -y curl && sudo rm -rf /var/lib/apt/lists/*\n',
+    },
+    {
+      dockerfile: 'FROM debian:12\nRUN apt-get update\nRUN apt-get install -y curl\n',
+      lines: [2],
+      fixed: 'FROM debian:12\nRUN apt-get update\nRUN apt-get install -y curl\n',
+    },
+    {
+      dockerfile: 'FROM debian:12\nRUN apt-get update && apt-get install -y curl # later\n',
+      lines: [2],
+      fixed: 'FROM debian:12\nRUN apt-get update && apt-get install -y curl # later\n',
+    },
   ],
   good: [
     { dockerfile: 'FROM debian:12\nRUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*\n' },
@@ -34,10 +55,25 @@ export const cleanAptLists = {
       folders: [LISTS],
       isKeptOut: (run) => isMountedOver(run.at, LISTS) && (isMountedOver(run.at, '/var/cache/apt') || !keepsArchives(run)),
       remedy: () => `rm -rf ${LISTS}/*`,
+      isNeededLater: (run) => !installs(run) || isReadLater(run, context),
       onlyKept: true,
     });
   },
 } as const satisfies Rule;
+
+/** Lists that a RUN fetches and does not use are meant for what comes later: for steps here or in another file. */
+function installs(run: Run): boolean {
+  return callsOf(run).some(({ verb }) => verb !== 'update' && verb !== 'clean');
+}
+
+/** Whether a later RUN, of this stage or of one that may stand on it, asks apt for something before it fetches lists of its own. */
+function isReadLater(run: Run, context: LintContext): boolean {
+  return [...runsOf(context)].some((later) => later.at.line > run.at.line && (callsOf(later)[0]?.verb ?? 'update') !== 'update');
+}
+
+function callsOf({ commands }: Run): readonly Call[] {
+  return commands.flatMap((command) => readCall(command, ANY_APT) ?? []);
+}
 
 /**
  * By stage, the line that removes docker-clean: official images have a file of that name that makes apt drop packages once they are

@@ -15,9 +15,21 @@ export const cleanDnfCache = {
   equivalents: ['hadolint:DL3040', 'trivy:DS-0019', 'trivy:DS-0027'],
   recommended: true,
   bad: [
-    { dockerfile: 'FROM fedora:40\nRUN dnf clean all \\\n && dnf -y up\n', lines: [3] },
-    { dockerfile: 'FROM fedora:40\nONBUILD RUN microdnf install -y httpd-2.4.59\n', lines: [2] },
-    { dockerfile: 'FROM fedora:40\nRUN dnf install -y httpd-2.4.59 && microdnf clean all\n', lines: [2] },
+    {
+      dockerfile: 'FROM fedora:40\nRUN dnf clean all \\\n && dnf -y up\n',
+      fixed: 'FROM fedora:40\nRUN dnf clean all \\\n && dnf -y up && dnf clean all\n',
+      lines: [3],
+    },
+    {
+      dockerfile: 'FROM fedora:40\nONBUILD RUN microdnf install -y httpd-2.4.59\n',
+      fixed: 'FROM fedora:40\nONBUILD RUN microdnf install -y httpd-2.4.59 && microdnf clean all\n',
+      lines: [2],
+    },
+    {
+      dockerfile: 'FROM fedora:40\nRUN dnf install -y httpd-2.4.59 && microdnf clean all\n',
+      fixed: 'FROM fedora:40\nRUN dnf install -y httpd-2.4.59 && microdnf clean all && dnf clean all\n',
+      lines: [2],
+    },
   ],
   good: [
     { dockerfile: 'FROM fedora:40\nRUN dnf install -y httpd-2.4.59 && dnf clean all\n' },

@@ -11,9 +11,21 @@ export const cleanYarnCache = {
   equivalents: ['hadolint:DL3060'],
   recommended: true,
   bad: [
-    { dockerfile: 'FROM node:22\nRUN yarn cache clean \\\n && yarn install\n', lines: [3] },
-    { dockerfile: 'FROM node:22 AS a\nONBUILD RUN yarn add serve@14\nFROM scratch\n', lines: [2] },
-    { dockerfile: 'FROM node:22\nRUN yarn --frozen-lockfile\n', lines: [2] },
+    {
+      dockerfile: 'FROM node:22\nRUN yarn cache clean \\\n && yarn install\n',
+      fixed: 'FROM node:22\nRUN yarn cache clean \\\n && yarn install && yarn cache clean\n',
+      lines: [3],
+    },
+    {
+      dockerfile: 'FROM node:22 AS a\nONBUILD RUN yarn add serve@14\nFROM scratch\n',
+      fixed: 'FROM node:22 AS a\nONBUILD RUN yarn add serve@14 && yarn cache clean\nFROM scratch\n',
+      lines: [2],
+    },
+    {
+      dockerfile: 'FROM node:22\nRUN yarn --frozen-lockfile\n',
+      fixed: 'FROM node:22\nRUN yarn --frozen-lockfile && yarn cache clean\n',
+      lines: [2],
+    },
   ],
   good: [
     { dockerfile: 'FROM node:22\nRUN yarn install && yarn cache clean --all\n' },

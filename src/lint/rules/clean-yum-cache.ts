@@ -12,8 +12,16 @@ export const cleanYumCache = {
   equivalents: ['hadolint:DL3032', 'trivy:DS-0015'],
   recommended: true,
   bad: [
-    { dockerfile: 'FROM centos:7\nRUN yum clean all \\\n && yum install -y httpd-2.4.6\n', lines: [3] },
-    { dockerfile: 'FROM centos:7\nONBUILD RUN yum install -y httpd-2.4.6\nRUN yum clean all\n', lines: [2] },
+    {
+      dockerfile: 'FROM centos:7\nRUN yum clean all \\\n && yum install -y httpd-2.4.6\n',
+      fixed: 'FROM centos:7\nRUN yum clean all \\\n && yum install -y httpd-2.4.6 && yum clean all\n',
+      lines: [3],
+    },
+    {
+      dockerfile: 'FROM centos:7\nONBUILD RUN yum install -y httpd-2.4.6\nRUN yum clean all\n',
+      fixed: 'FROM centos:7\nONBUILD RUN yum install -y httpd-2.4.6 && yum clean all\nRUN yum clean all\n',
+      lines: [2],
+    },
   ],
   good: [
     { dockerfile: 'FROM centos:7\nRUN yum install -y httpd-2.4.6 && yum -y clean all\n' },

@@ -10,8 +10,16 @@ export const cleanZypperCache = {
   equivalents: ['hadolint:DL3036', 'trivy:DS-0020'],
   recommended: true,
   bad: [
-    { dockerfile: 'FROM opensuse/leap:15.6\nRUN zypper clean \\\n && zypper -n in httpd=2.4.58\n', lines: [3] },
-    { dockerfile: 'FROM opensuse/leap:15.6\nONBUILD RUN zypper install -y httpd=2.4.58\n', lines: [2] },
+    {
+      dockerfile: 'FROM opensuse/leap:15.6\nRUN zypper clean \\\n && zypper -n in httpd=2.4.58\n',
+      fixed: 'FROM opensuse/leap:15.6\nRUN zypper clean \\\n && zypper -n in httpd=2.4.58 && zypper clean --all\n',
+      lines: [3],
+    },
+    {
+      dockerfile: 'FROM opensuse/leap:15.6\nONBUILD RUN zypper install -y httpd=2.4.58\n',
+      fixed: 'FROM opensuse/leap:15.6\nONBUILD RUN zypper install -y httpd=2.4.58 && zypper clean --all\n',
+      lines: [2],
+    },
   ],
   good: [
     { dockerfile: 'FROM opensuse/leap:15.6\nRUN zypper -n in httpd=2.4.58 && zypper cc -a\n' },

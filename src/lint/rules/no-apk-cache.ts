@@ -2,6 +2,7 @@ import { isMountedOver } from '../mounts.ts';
 import { APK } from '../packages/apk.ts';
 import { isGiven, readCall } from '../packages/call.ts';
 import { removesFolder } from '../removals.ts';
+import { insertAfter } from '../command-fixes.ts';
 import type { LintContext, Rule } from '../rule.ts';
 import { type Run, runsOf } from '../run-commands.ts';
 
@@ -15,8 +16,16 @@ export const noApkCache = {
   equivalents: ['hadolint:DL3019', 'trivy:DS-0025', 'dockle:DKL-DI-0004'],
   recommended: true,
   bad: [
-    { dockerfile: 'FROM alpine:3.20\nRUN apk update \\\n && apk add curl=8.9.0-r0\n', lines: [3] },
-    { dockerfile: 'FROM alpine:3.20\nONBUILD RUN --mount=type=cache,target=/tmp apk add curl=8.9.0-r0\n', lines: [2] },
+    {
+      dockerfile: 'FROM alpine:3.20\nRUN apk update \\\n && apk add curl=8.9.0-r0\n',
+      fixed: 'FROM alpine:3.20\nRUN apk update \\\n && apk add --no-cache curl=8.9.0-r0\n',
+      lines: [3],
+    },
+    {
+      dockerfile: 'FROM alpine:3.20\nONBUILD RUN --mount=type=cache,target=/tmp apk add curl=8.9.0-r0\n',
+      fixed: 'FROM alpine:3.20\nONBUILD RUN --mount=type=cache,target=/tmp apk add --no-cache curl=8.9.0-r0\n',
+      lines: [2],
+    },
   ],
   good: [
     { dockerfile: 'FROM alpine:3.20\nRUN apk --no-cache add curl=8.9.0-r0\n' },
@@ -30,7 +39,12 @@ export const noApkCache = {
       for (const [index, command] of run.commands.entries()) {
         const call = readCall(command, APK);
         if (call?.verb === 'add' && !isGiven(call, 'no-cache') && index > removed)
-          yield { span: command.span, message: 'apk keeps its index in this layer: add --no-cache' };
+          yield {
+            span: command.span,
+            message: 'apk keeps its index in this layer: add --no-cache',
+            // Without a network there is no index but the one that is kept.
+            fix: isGiven(call, 'no-network') ? null : insertAfter(call.verbWord, '--no-cache', run, context),
+          };
       }
     }
   },

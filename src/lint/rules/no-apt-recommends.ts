@@ -1,5 +1,6 @@
 import { APT_GET } from '../packages/apt.ts';
 import { type Call, isGiven, readCall } from '../packages/call.ts';
+import { insertAfter } from '../command-fixes.ts';
 import type { Rule } from '../rule.ts';
 import { runsOf } from '../run-commands.ts';
 
@@ -11,19 +12,31 @@ export const noAptRecommends = {
   equivalents: ['hadolint:DL3015', 'trivy:DS-0029'],
   recommended: true,
   bad: [
-    { dockerfile: 'FROM debian:12\nRUN apt-get update \\\n && apt-get install -y curl=1\n', lines: [3] },
-    { dockerfile: 'FROM debian:12\nONBUILD RUN apt-get -y install curl=1\n', lines: [2] },
+    {
+      dockerfile: 'FROM debian:12\nRUN apt-get update \\\n && apt-get install -y curl=1\n',
+      fixed: 'FROM debian:12\nRUN apt-get update \\\n && apt-get install --no-install-recommends -y curl=1\n',
+      lines: [3],
+    },
+    {
+      dockerfile: 'FROM debian:12\nONBUILD RUN apt-get -y install curl=1\n',
+      fixed: 'FROM debian:12\nONBUILD RUN apt-get -y install --no-install-recommends curl=1\n',
+      lines: [2],
+    },
   ],
   good: [
     { dockerfile: 'FROM debian:12\nRUN apt-get install -y --no-install-recommends curl=1\n' },
     { dockerfile: 'FROM debian:12\nRUN apt-get -oAPT::Install-Recommends=0 install -y curl=1\n' },
   ],
   *check(context) {
-    for (const { commands } of runsOf(context))
-      for (const command of commands) {
+    for (const run of runsOf(context))
+      for (const command of run.commands) {
         const call = readCall(command, APT_GET);
         if (call?.verb === 'install' && !isWithout(call))
-          yield { span: command.span, message: 'This takes in what the packages merely recommend: add --no-install-recommends' };
+          yield {
+            span: command.span,
+            message: 'This takes in what the packages merely recommend: add --no-install-recommends',
+            fix: insertAfter(call.verbWord, '--no-install-recommends', run, context, 'unsafe'),
+          };
       }
   },
 } as const satisfies Rule;

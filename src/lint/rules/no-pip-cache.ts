@@ -3,6 +3,7 @@ import { isMountedOver } from '../mounts.ts';
 import { isGiven, readCall } from '../packages/call.ts';
 import { PIP } from '../packages/pip.ts';
 import { removesFolder } from '../removals.ts';
+import { insertAfter } from '../command-fixes.ts';
 import type { LintContext, Report, Rule } from '../rule.ts';
 import { type Run, runsOf } from '../run-commands.ts';
 
@@ -17,8 +18,16 @@ export const noPipCache = {
   equivalents: ['hadolint:DL3042'],
   recommended: true,
   bad: [
-    { dockerfile: 'FROM python:3.12\nRUN python -m venv /v \\\n && /v/bin/pip install flask==3.0.3\n', lines: [3] },
-    { dockerfile: 'FROM python:3.12\nENV PIP_NO_CACHE_DIR=off\nONBUILD RUN python3 -m pip install flask==3.0.3\n', lines: [3] },
+    {
+      dockerfile: 'FROM python:3.12\nRUN python -m venv /v \\\n && /v/bin/pip install flask==3.0.3\n',
+      fixed: 'FROM python:3.12\nRUN python -m venv /v \\\n && /v/bin/pip install --no-cache-dir flask==3.0.3\n',
+      lines: [3],
+    },
+    {
+      dockerfile: 'FROM python:3.12\nENV PIP_NO_CACHE_DIR=off\nONBUILD RUN python3 -m pip install flask==3.0.3\n',
+      fixed: 'FROM python:3.12\nENV PIP_NO_CACHE_DIR=off\nONBUILD RUN python3 -m pip install --no-cache-dir flask==3.0.3\n',
+      lines: [3],
+    },
     { dockerfile: 'FROM python:3.12 AS a\nENV PIP_NO_CACHE_DIR=1\nFROM python:3.12\nRUN pip install flask==3.0.3\n', lines: [4] },
   ],
   good: [
@@ -32,20 +41,25 @@ export const noPipCache = {
     for (const run of runsOf(context)) {
       if (isMountedOver(run.at, CACHE)) continue;
       const around = environment.env(VARIABLE, run.at) ?? environment.arg(VARIABLE, run.at);
-      yield* cachedIn(run, around, lastCleaning(run, context));
+      yield* cachedIn(run, around, context);
     }
   },
 } as const satisfies Rule;
 
-function* cachedIn({ commands }: Run, around: SetValue, cleaned: number): Iterable<Report> {
+function* cachedIn(run: Run, around: SetValue, context: LintContext): Iterable<Report> {
+  const cleaned = lastCleaning(run, context);
   let set = around;
-  for (const [index, command] of commands.entries()) {
+  for (const [index, command] of run.commands.entries()) {
     set = assignmentsOf(command).findLast(([name]) => name === VARIABLE)?.[1] ?? set;
     const call = readCall(command, PIP);
     if (call?.verb !== 'install' || isGiven(call, 'no-cache-dir', 'no-cache')) continue;
     const own = command.assignments.findLast(({ name }) => name === VARIABLE)?.value ?? set;
     if (isFalse(own) && index > cleaned)
-      yield { span: command.span, message: 'pip keeps what it downloads in this layer: add --no-cache-dir' };
+      yield {
+        span: command.span,
+        message: 'pip keeps what it downloads in this layer: add --no-cache-dir',
+        fix: isGiven(call, 'cache-dir') ? null : insertAfter(call.verbWord, '--no-cache-dir', run, context),
+      };
   }
 }
 

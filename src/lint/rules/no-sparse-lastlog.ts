@@ -1,4 +1,5 @@
 import { isGiven, readCall, type CallTable } from '../packages/call.ts';
+import { insertAfter } from '../command-fixes.ts';
 import type { Rule } from '../rule.ts';
 import { runsOf } from '../run-commands.ts';
 
@@ -14,21 +15,33 @@ export const noSparseLastlog = {
   equivalents: ['hadolint:DL3046'],
   recommended: true,
   bad: [
-    { dockerfile: 'FROM debian:12\nRUN groupadd g \\\n && useradd -m -u 123456 app\n', lines: [3] },
-    { dockerfile: 'FROM debian:12\nONBUILD RUN useradd --uid=1000000 app\n', lines: [2] },
+    {
+      dockerfile: 'FROM debian:12\nRUN groupadd g \\\n && useradd -m -u 123456 app\n',
+      fixed: 'FROM debian:12\nRUN groupadd g \\\n && useradd -l -m -u 123456 app\n',
+      lines: [3],
+    },
+    {
+      dockerfile: 'FROM debian:12\nONBUILD RUN useradd --uid=1000000 app\n',
+      fixed: 'FROM debian:12\nONBUILD RUN useradd -l --uid=1000000 app\n',
+      lines: [2],
+    },
   ],
   good: [
     { dockerfile: 'FROM debian:12\nRUN useradd -u 10001 app\n' },
     { dockerfile: 'FROM debian:12\nRUN useradd -lu 123456 app && useradd --no-log-init --uid 123457 b\n' },
   ],
   *check(context) {
-    for (const { commands } of runsOf(context))
-      for (const command of commands) {
+    for (const run of runsOf(context))
+      for (const command of run.commands) {
         const call = readCall(command, USERADD);
         if (call === null || isGiven(call, 'l', 'no-log-init')) continue;
         const uid = call.flags.findLast(({ name }) => name === 'u' || name === 'uid')?.value ?? '';
         if (/^\d{6,}$/.test(uid))
-          yield { span: command.span, message: `With uid ${uid} the log of logins becomes huge in the layer: add -l` };
+          yield {
+            span: command.span,
+            message: `With uid ${uid} the log of logins becomes huge in the layer: add -l`,
+            fix: insertAfter(command.nameWord, '-l', run, context),
+          };
       }
   },
 } as const satisfies Rule;

@@ -1,12 +1,12 @@
 import { forEachChild, parse, type SyntaxNode } from 'unbash';
 import type { LogicalLine } from '../../dockerfile/logical-line.ts';
-import { spanOf } from '../../dockerfile/logical-line.ts';
+import { originOf, spanOf } from '../../dockerfile/logical-line.ts';
 import type { ShellCommand, ShellScript, ShellWord } from './shell-command.ts';
 
 const MAX_SCRIPT = 1024 * 1024;
 const DEEPEST = 200;
 
-const NOTHING: ShellScript = { commands: [], hasPipe: false, isWhole: false };
+const NOTHING: ShellScript = { commands: [], hasPipe: false, isWhole: false, end: null };
 
 /** Reads what a POSIX shell or bash would be handed. Never throws: what can't be read is left out, and `isWhole` says so. */
 export function parseShell(line: LogicalLine): ShellScript {
@@ -28,7 +28,16 @@ export function parseShell(line: LogicalLine): ShellScript {
   };
   visit(script, null, 0);
   const commands = found.toSorted((a, b) => a.span.start - b.span.start);
-  return { commands, hasPipe, isWhole: (script.errors?.length ?? 0) === 0 };
+  const isWhole = (script.errors?.length ?? 0) === 0;
+  return { commands, hasPipe, isWhole, end: isWhole ? endOf(script.commands.at(-1), line) : null };
+}
+
+type Statement = ReturnType<typeof parse>['commands'][number];
+
+function endOf(last: Statement | undefined, line: LogicalLine): number | null {
+  const length = line.text.trimEnd().length;
+  if (last === undefined || last.background === true || last.end !== length || /[;&]$/.test(line.text.slice(0, length))) return null;
+  return originOf(line, length - 1) + 1;
 }
 
 type CommandNode = Extract<SyntaxNode, { type: 'Command' }>;
@@ -39,6 +48,7 @@ function commandOf(node: CommandNode, line: LogicalLine, pipeline: number | null
   const { name, suffix, prefix } = node;
   return {
     name: name?.value ?? '',
+    nameWord: name === undefined ? null : wordOf(name, line),
     args: suffix.flatMap((word) => {
       if (word.type === 'Word') return [wordOf(word, line)];
       return word.type === 'Assignment' ? [assignmentWord(word, line)] : [];

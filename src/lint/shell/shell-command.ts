@@ -16,6 +16,8 @@ export interface ShellWord {
 export interface ShellCommand {
   /** Its first word as it is written, without quotes; '' where it only assigns. */
   readonly name: string;
+  /** The word that the name is from; null where it only assigns. */
+  readonly nameWord: ShellWord | null;
   readonly args: readonly ShellWord[];
   /** Names of the variables that are set for it. */
   readonly assignments: readonly { readonly name: string; readonly value: string }[];
@@ -33,6 +35,8 @@ export interface ShellScript {
   readonly hasPipe: boolean;
   /** Whether the text could be read as a whole. */
   readonly isWhole: boolean;
+  /** The offset in the file at which `&& more` can follow; null where a comment, `&` or `;` ends the text, or something else is in the way. */
+  readonly end: number | null;
 }
 
 /** Flags of a command without their dashes: `-yq` gives y and q, `--yes=1` gives yes. After `--` come none. */
