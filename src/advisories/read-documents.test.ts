@@ -14,12 +14,13 @@ interface Read {
   readonly failure: string | null;
 }
 
-async function read(bytes: Uint8Array | string): Promise<Read> {
+async function read(bytes: Uint8Array | string, most?: number): Promise<Read> {
   const names: string[] = [];
   const told: string[] = [];
   const file = bytesAsFile(typeof bytes === 'string' ? Buffer.from(bytes) : bytes);
   try {
-    for await (const { name, value } of readDocuments('f', file, nodeInflate, (where, what) => void told.push(`${where}: ${what}`)))
+    const tell = (where: string, what: string): void => void told.push(`${where}: ${what}`);
+    for await (const { name, value } of readDocuments('f', file, nodeInflate, tell, most))
       names.push(typeof value === 'string' ? `${name} as text` : name);
   } catch (error) {
     if (!FromageError.is(error)) throw error;
@@ -84,4 +85,28 @@ test('gzip and zip are unpacked; cut short, what came before is used', async () 
   assert.deepEqual(unpacked.names, ['f: a.json:1', 'f: d.jsonl:1', 'f: d.jsonl:3']);
   assert.deepEqual([unpacked.told.length, unpacked.failure], [3, null]);
   assert.notEqual((await read(zip.subarray(0, zip.length - 30))).failure, null);
+});
+
+test('a zip in a zip is told and not read', async () => {
+  const inner = writeZip([{ name: 'b.json', bytes: '{"id":"B-1"}' }]);
+  const { names, told, failure } = await read(
+    writeZip([
+      { name: 'inner.json', bytes: inner },
+      { name: 'a.json', bytes: '{"id":"A-1"}' },
+    ]),
+  );
+  assert.deepEqual([names, failure], [['f: a.json:1'], null]);
+  assert.match(told.join('\n'), /^f: inner\.json: .*zip in a zip$/);
+});
+
+test('no more bytes are unpacked than are read', async () => {
+  const entries = Array.from({ length: 20 }, (_, at) => ({
+    name: `${at}.json`,
+    bytes: `{"id":"A-${at}","text":"${'x'.repeat(100_000)}"}`,
+  }));
+  const zip = await read(writeZip(entries), 550_000);
+  assert.deepEqual([zip.names.length, zip.told, zip.failure], [5, [], 'too-large']);
+  const line = `{"id":"A-1","text":"${'x'.repeat(100_000)}"}\n`;
+  assert.equal((await read(gzipSync(line.repeat(20)), 550_000)).failure, 'too-large');
+  assert.equal((await read(gzipSync(line.repeat(5)), 550_000)).failure, null);
 });

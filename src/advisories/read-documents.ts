@@ -11,37 +11,78 @@ import type { FeedDocument } from './feed.ts';
 const MAX_LINE = 16 * 1024 * 1024;
 /** A whole feed in one document: Debian's tracker has 70 MB. */
 const MAX_DOCUMENT = 384 * 1024 * 1024;
+/** All documents of a file, unpacked: osv.dev's archive of everything has some gigabytes. */
+const MAX_ALL = 32 * 1024 ** 3;
 const READ_SIZE = 1024 * 1024;
 
 /** Told where a document can't be read; the others are. */
 export type TellDocument = (where: string, what: string) => void;
 
-/** The documents of a file: of a zip each entry, of lines of JSON each line, else the whole; gzip and zstd are unpacked. Throws what reading throws. */
+/** How many more bytes are read. */
+interface Budget {
+  left: number;
+}
+
+/**
+ * The documents of a file: of a zip each entry, of lines of JSON each line, else the whole; gzip and zstd are unpacked. Throws `too-large`
+ * where all of them have more than `most` bytes, `unsupported`, and what reading throws.
+ */
 export async function* readDocuments(
   name: string,
   file: RandomAccess | ReadAt,
   inflate: Inflate,
   tell: TellDocument,
+  most = MAX_ALL,
 ): AsyncGenerator<FeedDocument, void, undefined> {
+  const budget = { left: most };
+  if ((await packingOf(file)) === 'zip') yield* readZip(name, file, inflate, tell, budget);
+  else yield* readOne(name, file, inflate, tell, budget);
+}
+
+async function packingOf(file: ReadAt): Promise<ReturnType<typeof sniffPacking>> {
   const start = new Uint8Array(MAGIC_LENGTH);
-  const packing = sniffPacking(start.subarray(0, await file.read(0, start)));
-  if (packing === 'zip') return yield* readZip(name, file, inflate, tell);
+  return sniffPacking(start.subarray(0, await file.read(0, start)));
+}
+
+async function* readOne(
+  name: string,
+  file: ReadAt,
+  inflate: Inflate,
+  tell: TellDocument,
+  budget: Budget,
+): AsyncGenerator<FeedDocument, void, undefined> {
+  const packing = await packingOf(file);
+  if (packing === 'zip') throw new FromageError('unsupported', `${name} is a zip in a zip`, { hint: 'unpack it first' });
   if (packing === 'xz' || packing === 'bzip2')
     throw new FromageError('unsupported', `${name} is packed with ${packing}`, { hint: 'unpack it first' });
   const stored = streamOf(file);
-  yield* readText(name, packing === 'none' ? stored : inflate[packing](stored), tell);
+  yield* readText(name, spend(packing === 'none' ? stored : inflate[packing](stored), name, budget), tell);
 }
 
-async function* readZip(name: string, file: ReadAt, inflate: Inflate, tell: TellDocument): AsyncGenerator<FeedDocument, void, undefined> {
+async function* spend(bytes: ByteStream, name: string, budget: Budget): ByteStream {
+  for await (const chunk of bytes) {
+    budget.left -= chunk.length;
+    if (budget.left < 0) throw new FromageError('too-large', `${name} has more bytes than are read`, { hint: 'import it in parts' });
+    yield chunk;
+  }
+}
+
+async function* readZip(
+  name: string,
+  file: ReadAt,
+  inflate: Inflate,
+  tell: TellDocument,
+  budget: Budget,
+): AsyncGenerator<FeedDocument, void, undefined> {
   const { entries } = await readZipDirectory(file);
   for (const entry of entries) {
     if (!/\.(json|jsonl|csv)$/.test(entry.name)) continue;
     const where = `${name}: ${entry.name}`;
     try {
       const bytes = await readZipEntry(file, entry, MAX_LINE);
-      yield* readDocuments(where, bytesAsFile(bytes), inflate, tell);
+      yield* readOne(where, bytesAsFile(bytes), inflate, tell, budget);
     } catch (error) {
-      if (!FromageError.is(error)) throw error;
+      if (!FromageError.is(error) || budget.left < 0) throw error;
       tell(where, error.message);
     }
   }
