@@ -36,8 +36,7 @@ const FACTS: readonly Fact[] = [
   { head: 'findings', cell: findingsText },
   {
     head: 'high or critical',
-    cell: ({ levels, findings }) =>
-      findings.length === 0 ? '-' : `${levels.critical + levels.high}${levels.critical === 0 ? '' : ` (${levels.critical} critical)`}`,
+    cell: severeText,
   },
   { head: 'severity unknown', cell: ({ levels, findings }) => (findings.length === 0 ? '-' : String(levels.unknown)) },
   {
@@ -61,6 +60,14 @@ function findingsText({ findings, covered, packages, dataDate, isNewer }: Compar
   if (covered === 0) return 'nothing is known';
   const age = dataDate === null ? '' : `data to ${dataDate}${isNewer ? ', older than the image' : ''}; `;
   return `0 known (${age}${covered} of ${count(packages, 'package')} covered)`;
+}
+
+/** What is of an unknown level may be severe. */
+function severeText({ levels, findings }: ComparedImage): string {
+  const { critical, high, unknown } = levels;
+  if (findings.length === 0) return '-';
+  if (critical + high === 0) return unknown === 0 ? '0 known' : `0 known, ${unknown} unknown`;
+  return `${critical + high}${critical === 0 ? '' : ` (${critical} critical)`}`;
 }
 
 /** What differs in one way, and each thing that does. */

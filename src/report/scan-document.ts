@@ -27,7 +27,7 @@ export function scanDocument(scan: Scan): object {
     support,
     ended,
     ...coverageOfScan(scan),
-    counts: countByOwner(scan).map(({ owner, name, levels, total }) => ({ owner, broughtBy: name, levels, total })),
+    counts: countByOwner(scan).map(({ name, ...count }) => ({ ...count, broughtBy: name })),
     packages: packages.map((one, at) => packageMember(one, coverage[at])),
     findings: findings.map((finding) => findingMember(finding, scan)),
     bytes,

@@ -11,15 +11,27 @@ export interface OwnerCount {
   readonly name: string;
   readonly levels: LevelCounts;
   readonly total: number;
+  /** Packages they brought, and how many of these the data can know something of. */
+  readonly packages: number;
+  readonly covered: number;
 }
 
 /** Of each that brought any, and of all of the lineage. */
 export function countByOwner(scan: Scan): readonly OwnerCount[] {
-  const { trace } = scan.inventory;
+  const { trace, packages } = scan.inventory;
+  const coverages = Map.groupBy(scan.coverage, (_, at) => packages[at]?.owner ?? null);
   const groups = Map.groupBy(scan.findings, ({ owner }) => owner);
   return ownersOf(scan).map((owner) => {
     const worst = worstLevels(groups.get(owner) ?? []);
-    return { owner, name: ownerName(owner, trace), levels: countLevels(worst.values()), total: worst.size };
+    const known = coverages.get(owner) ?? [];
+    return {
+      owner,
+      name: ownerName(owner, trace),
+      levels: countLevels(worst.values()),
+      total: worst.size,
+      packages: known.length,
+      covered: sumCoverage(known).covered,
+    };
   });
 }
 
@@ -27,7 +39,7 @@ export function countByOwner(scan: Scan): readonly OwnerCount[] {
  * All of the lineage, base first, found in or not; then the image itself, then nobody where findings are nobody's. Where no package is
  * known to be anybody's, the lineage is left out: that an ancestor brought nothing would be a guess.
  */
-export function ownersOf({ findings, suppressed, ended, inventory: { trace, packages } }: Scan): readonly TracedLayer['owner'][] {
+function ownersOf({ findings, suppressed, ended, inventory: { trace, packages } }: Scan): readonly TracedLayer['owner'][] {
   const isTold = packages.length === 0 || packages.some(({ owner }) => owner !== null);
   const lineage = isTold ? [...trace.lineage.ancestors.keys(), 'own' as const] : [];
   return [
@@ -45,6 +57,17 @@ function rank(owner: TracedLayer['owner']): number {
   return owner === 'own' ? -1 : owner;
 }
 
+/** `7`, or `0 known (12 of 40 packages covered)`: none is never told by a bare 0. Of who brought no package nothing can be known. */
+export function totalText({ total, packages, covered }: OwnerCount): string {
+  if (total > 0) return String(total);
+  return packages === 0 ? '-' : `0 known (${coveredText({ packages, covered })})`;
+}
+
+/** `12 of 40 packages covered` */
+export function coveredText({ packages, covered }: Pick<OwnerCount, 'packages' | 'covered'>): string {
+  return `${covered} of ${count(packages, 'package')} covered`;
+}
+
 /** `7 vulnerabilities in 3 packages`. None is never told by a bare 0: `0 known (data to 2026-06-09, older than the image; 12 of 40 packages covered)`. */
 export function knownText({ findings, coverage, inventory }: Scan): string {
   const ids = new Set(findings.map(({ id }) => id));
@@ -53,7 +76,7 @@ export function knownText({ findings, coverage, inventory }: Scan): string {
   const { covered, date } = sumCoverage(coverage);
   const built = dayOf(inventory.created);
   const age = date === null ? '' : `data to ${date}${built !== null && built > date ? ', older than the image' : ''}; `;
-  return `0 known (${age}${covered} of ${count(inventory.packages.length, 'package')} covered)`;
+  return `0 known (${age}${coveredText({ packages: inventory.packages.length, covered })})`;
 }
 
 /** The distribution and how long it is supported, as a sentence without its full stop. */

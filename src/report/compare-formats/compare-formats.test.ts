@@ -93,6 +93,14 @@ describe('markdown', () => {
   });
 });
 
+test('none that is severe is no 0 where the level of some is unknown', () => {
+  const severe = (levels: Partial<ComparedImage['levels']>) => {
+    const image = anImage('a', { levels: { critical: 0, high: 0, medium: 0, low: 0, none: 0, unknown: 0, ...levels } });
+    return markdown.write({ images: [image], changes: [] }).match(/^\| high or critical \| (.*) \|$/m)?.[1];
+  };
+  assert.deepEqual([severe({ unknown: 59 }), severe({ low: 2 }), severe({ high: 3, unknown: 9 })], ['0 known, 59 unknown', '0 known', '3']);
+});
+
 describe('html', () => {
   test('the same facts, and no name becomes a tag', () => {
     const text = html.write(aComparison(), VIEW);

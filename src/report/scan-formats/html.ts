@@ -6,7 +6,7 @@ import { escapeHtml, htmlPage } from '../html-page.ts';
 import { ownerName } from '../owner-name.ts';
 import type { ScanFormat, ScanView } from '../scan-format.ts';
 import { type FindingGroup, type FindingRow, groupFindings, REMEDY_WORDS } from '../scan-groups.ts';
-import { countByOwner, endedText, knownText, type OwnerCount, systemText } from '../scan-summary.ts';
+import { countByOwner, endedText, knownText, type OwnerCount, systemText, totalText } from '../scan-summary.ts';
 import { suppressedText, suppressionReason } from '../suppressed-text.ts';
 import { surfaceFacts } from '../surface-text.ts';
 import { count, dayOf, shortReference } from '../words.ts';
@@ -67,12 +67,13 @@ function lineageLines(scan: Scan): readonly string[] {
   ];
 }
 
-function ownerLine({ name, levels, total }: OwnerCount, most: number): string {
+function ownerLine(of: OwnerCount, most: number): string {
+  const { name, levels } = of;
   const present = FINDING_LEVELS.filter((level) => levels[level] > 0);
   const bars = present.map((level) => `<span class="${level}" style="width:${((100 * levels[level]) / most).toFixed(2)}%"></span>`);
   const words = present.map((level) => `<span class="level ${level}">${levels[level]} ${level}</span>`);
   const text = words.length === 0 ? '' : `<span class="counts">${words.join(' · ')}</span>`;
-  return `<li><span class="name">${escapeHtml(name)}</span><span class="bar" aria-hidden="true">${bars.join('')}</span><span class="total">${total}</span>${text}</li>`;
+  return `<li><span class="name">${escapeHtml(name)}</span><span class="bar" aria-hidden="true">${bars.join('')}</span><span class="total">${totalText(of)}</span>${text}</li>`;
 }
 
 /** What waits is folded: nobody can do anything about it. */

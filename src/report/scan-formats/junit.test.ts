@@ -74,6 +74,20 @@ describe('junit', () => {
     );
   });
 
+  test('what was not looked at has not passed', () => {
+    const scan = aCleanScan();
+    const [first = assert.fail(), ...rest] = scan.coverage;
+    const partly = { ...scan, coverage: [{ ...first, by: 'none' } as const, ...rest] };
+    const [base, ...others] = suitesOf(junit.write(partly, VIEW));
+    assert.match(base?.cases[0] ?? '', /name="0 known vulnerabilities" time="0">\s*<skipped message="1 of 2 packages covered"\/>/);
+    assert.deepEqual(
+      others.slice(0, 2).map(({ skipped }) => skipped),
+      [0, 0],
+    );
+    const empty = { ...scan, coverage: [], inventory: { ...scan.inventory, packages: [] } };
+    assert.match(suitesOf(junit.write(empty, VIEW))[0]?.cases[0] ?? '', /<skipped message="no package of it is known"\/>/);
+  });
+
   test('a failure says what to do', () => {
     assert.match(
       junit.write(aScan(), VIEW),

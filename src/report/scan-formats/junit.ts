@@ -1,18 +1,16 @@
 import type { Scan, ScannedFinding } from '../../model/scan.ts';
 import type { SuppressedBy } from '../../model/suppression.ts';
-import type { TracedLayer } from '../../model/trace.ts';
 import { coverageLines } from '../coverage-text.ts';
 import { escapeXml } from '../cyclonedx-xml.ts';
-import { ownerName } from '../owner-name.ts';
 import { remedyText } from '../remedy-text.ts';
 import type { ScanFormat, ScanView } from '../scan-format.ts';
-import { ownersOf } from '../scan-summary.ts';
+import { countByOwner, coveredText, type OwnerCount } from '../scan-summary.ts';
 import { suppressionReason } from '../suppressed-text.ts';
 import { printable, shortReference } from '../words.ts';
 
 /**
  * JUnit's XML, as Jenkins and GitLab read it: a suite for each ancestor and one for the image itself, a failed case for each finding, a
- * skipped one for what the data cannot know. A suite in which nothing is known has a case that passed, for readers refuse empty ones.
+ * skipped one for what the data cannot know. A suite in which nothing was found has a case that says so, for readers refuse empty ones.
  */
 export const junit = {
   id: 'junit',
@@ -35,7 +33,7 @@ interface Suite {
 }
 
 function linesOf(scan: Scan, { time }: ScanView): readonly string[] {
-  const suites = [...ownersOf(scan).map((owner) => suiteOf(owner, scan)), coverageSuite(scan)].filter(({ cases }) => cases.length > 0);
+  const suites = [...countByOwner(scan).map((count) => suiteOf(count, scan)), coverageSuite(scan)].filter(({ cases }) => cases.length > 0);
   const stamp = time === null ? '' : ` timestamp="${escapeXml(time.replace(/Z$/, ''))}"`;
   const name = escapeXml(printable(shortReference(scan.inventory.build)));
   return [
@@ -46,7 +44,8 @@ function linesOf(scan: Scan, { time }: ScanView): readonly string[] {
   ];
 }
 
-function suiteOf(owner: TracedLayer['owner'], scan: Scan): Suite {
+function suiteOf(count: OwnerCount, scan: Scan): Suite {
+  const { owner, name } = count;
   const cases = [
     ...scan.findings.filter((one) => one.owner === owner).map((finding) => caseOf(finding, scan)),
     ...scan.suppressed.filter(({ finding }) => finding.owner === owner).map(({ finding, by }) => suppressedCase(finding, by)),
@@ -61,8 +60,14 @@ function suiteOf(owner: TracedLayer['owner'], scan: Scan): Suite {
         };
       }),
   ];
-  const passed: Case = { className: 'fromage', name: '0 known vulnerabilities', result: null };
-  return { name: ownerName(owner, scan.inventory.trace), cases: cases.length === 0 ? [passed] : cases };
+  return { name, cases: cases.length === 0 ? [emptyCase(count)] : cases };
+}
+
+/** It passed where the data knows all that there is; where it does not, that nothing was found proves nothing. */
+function emptyCase({ packages, covered }: OwnerCount): Case {
+  const message = packages === 0 ? 'no package of it is known' : coveredText({ packages, covered });
+  const isCovered = packages > 0 && covered === packages;
+  return { className: 'fromage', name: '0 known vulnerabilities', result: isCovered ? null : { kind: 'skipped', message } };
 }
 
 function caseOf(finding: ScannedFinding, scan: Scan): Case {

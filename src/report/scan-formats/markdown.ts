@@ -5,7 +5,7 @@ import { coverageLines } from '../coverage-text.ts';
 import { markdownCode, markdownTable, markdownText } from '../markdown-text.ts';
 import type { ScanFormat } from '../scan-format.ts';
 import { type FindingGroup, type FindingRow, groupFindings, REMEDY_WORDS } from '../scan-groups.ts';
-import { countByOwner, endedText, knownText, systemText } from '../scan-summary.ts';
+import { countByOwner, endedText, knownText, systemText, totalText } from '../scan-summary.ts';
 import { suppressedText, suppressionReason } from '../suppressed-text.ts';
 import { surfaceFacts } from '../surface-text.ts';
 import { count, dayOf, printable, shortReference, truncate } from '../words.ts';
@@ -55,10 +55,10 @@ function headLines(scan: Scan): readonly string[] {
 }
 
 function ownerLines(scan: Scan): readonly string[] {
-  const rows = countByOwner(scan).map(({ name, levels, total }) => [
-    markdownCode(name),
-    ...FINDING_LEVELS.map((level) => (levels[level] === 0 ? '' : String(levels[level]))),
-    String(total),
+  const rows = countByOwner(scan).map((of) => [
+    markdownCode(of.name),
+    ...FINDING_LEVELS.map((level) => (of.levels[level] === 0 ? '' : String(of.levels[level]))),
+    totalText(of),
   ]);
   return markdownTable(['Brought by', ...FINDING_LEVELS, 'all'], rows, (column) => column > 0);
 }

@@ -77,6 +77,15 @@ describe('markdown', () => {
   });
 });
 
+test('who brought none is told with what the data covers, in both', () => {
+  const texts = [markdown.write(aCleanScan(), VIEW), html.write(aCleanScan(), VIEW)];
+  assert.match(texts[0] ?? '', /^\| `debian:trixie-slim` \|(?: {3}\|){6} 0 known \(2 of 2 packages covered\) \|$/m);
+  assert.match(texts[1] ?? '', /debian:trixie-slim<\/span>.*<span class="total">0 known \(2 of 2 packages covered\)<\/span>/);
+  const scan = aCleanScan();
+  const bare = { ...scan, coverage: [], inventory: { ...scan.inventory, packages: [] } };
+  assert.match(markdown.write(bare, VIEW), /^\| `debian:trixie-slim` \|.* - \|$/m);
+});
+
 describe('html', () => {
   test('tags are closed in their order, and no name becomes one', () => {
     for (const scan of [aScan(), aCleanScan()]) {
