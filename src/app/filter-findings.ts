@@ -10,17 +10,21 @@ export interface FindingFilter {
   /** Whether only what some version mends. */
   readonly fixed: boolean;
   readonly levels: ReadonlySet<FindingLevel> | null;
+  /** The same in the words it was asked for in, to be told in the answer: `--severity low`. */
+  readonly asked: readonly string[];
 }
 
 /** The answer with the findings that are wanted alone. Throws `usage` where no ancestor is called so. */
-export function filterFindings(scan: Scan, { owner, fixed, levels }: FindingFilter): Scan {
+export function filterFindings(scan: Scan, { owner, fixed, levels, asked }: FindingFilter): Scan {
   const isMeant = owner === null ? () => true : ownerTest(owner, scan);
   const isWanted = (finding: ScannedFinding): boolean =>
     isMeant(finding.owner) && (!fixed || finding.fixedIn.length > 0) && (levels === null || levels.has(finding.level));
   const findings = scan.findings.filter(isWanted);
   const suppressed = scan.suppressed.filter(({ finding }) => isWanted(finding));
+  const vulnerabilities = new Set(scan.findings.map(({ id }) => id)).size;
   return {
     ...scan,
+    ...(asked.length === 0 ? {} : { selection: { asked, vulnerabilities } }),
     inventory: exposedBy(scan.inventory, isMeant),
     findings,
     suppressed,

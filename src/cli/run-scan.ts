@@ -1,6 +1,7 @@
 import { scan } from '../app/scan.ts';
 import { type FindingFilter, filterFindings, isOver } from '../app/filter-findings.ts';
 import { FINDING_LEVELS, type FindingLevel } from '../model/finding.ts';
+import type { Scan } from '../model/scan.ts';
 import { EXIT, FromageError } from '../model/error.ts';
 import type { Files, LookUpAdvisories } from '../ports/index.ts';
 import { SCAN_FORMATS } from '../report/scan-formats/index.ts';
@@ -57,7 +58,21 @@ export async function runScan(this: CliContext, flags: ScanFlags, target: string
   };
   stdout.write((await entry.load()).write(answer, view));
   const incomplete = exitCodeOf(answer.inventory.problems);
-  this.finish(flags.failOn !== undefined && isOver(answer, flags.failOn) ? EXIT.findings : incomplete);
+  const isFailed = flags.failOn !== undefined && isOver(answer, flags.failOn);
+  if (isFailed) this.host.stderr.write(`fromage: --fail-on ${flags.failOn}: ${whyFailed(answer, flags.failOn ?? 'any')}\n`);
+  this.finish(isFailed ? EXIT.findings : incomplete);
+}
+
+/** What is over the threshold, in a line. */
+function whyFailed({ findings, ended }: Scan, least: FindingLevel | 'any'): string {
+  const over = new Set(
+    findings.filter(({ level }) => least === 'any' || FINDING_LEVELS.indexOf(level) <= FINDING_LEVELS.indexOf(least)).map(({ id }) => id),
+  ).size;
+  const parts = [
+    ...(over === 0 ? [] : [`${over} ${over === 1 ? 'vulnerability is' : 'vulnerabilities are'} that severe`]),
+    ...ended.map(({ product, cycle }) => `support of ${product} ${cycle} has ended, which counts as high`),
+  ];
+  return parts.join('; ');
 }
 
 /** A template says the format too. */
@@ -101,5 +116,11 @@ function filterOf({ only, ignoreBase, fixed, severity }: ScanFlags): FindingFilt
     owner: ignoreBase === true ? 'not-base' : (only ?? null),
     fixed: fixed === true,
     levels: levels === undefined ? null : new Set<FindingLevel>(levels),
+    asked: [
+      ...(only === undefined ? [] : [`--only ${only}`]),
+      ...(ignoreBase === true ? ['--ignore-base'] : []),
+      ...(fixed === true ? ['--fixed'] : []),
+      ...(severity === undefined ? [] : [`--severity ${severity}`]),
+    ],
   };
 }

@@ -165,12 +165,37 @@ describe('what is said of it', () => {
     }
   });
 
+  test('packages of several distributions in one list are each matched as their own', async () => {
+    const lines = [
+      'pkg:deb/debian/perl@5.36.0-7?distro=debian-12',
+      'pkg:deb/debian/libc6@2.36-9?distro=debian-12&upstream=glibc',
+      'pkg:apk/alpine/busybox@1.30.0-r0?distro=alpine-3.20',
+    ];
+    await writeFile(ports.path('list'), `${lines.join('\n')}\n`);
+    const findings = await findingsOf('scan ~/list --json');
+    assert.deepEqual([...new Set(findings.map((one) => one.package.name))].toSorted(), ['busybox', 'libc6', 'perl']);
+    assert.match((await fromage('scan ~/list')).out, /Alpine:v3\.20: /);
+    assert.match((await fromage('scan ~/list --fail-on any')).err, /--fail-on any: \d+ vulnerabilities are that severe/);
+  });
+
   test('a file that is no SBOM is refused, and an unknown name too', async () => {
     await writeFile(ports.path('other.json'), '{"a":1}');
     const { code, err } = await fromage('scan ~/other.json');
     assert.deepEqual([code, /no SBOM that can be read/.test(err)], [3, true]);
     assert.deepEqual((await fromage('scan nobody/nothing:1 --offline')).code, 3);
   });
+});
+
+test('what a filter leaves out is counted, for people and for machines', async () => {
+  await writeFile(ports.path('app.purls'), 'pkg:npm/bassmaster@1.5.1\n');
+  const [line] = (await fromage('scan ~/app.purls --severity none')).out.match(/^\d+ .* shown .*$/m) ?? [];
+  assert.match(line ?? '', /^0 of [1-9]\d* vulnerabilit(y|ies) shown \(--severity none\)$/);
+  const selectionOf = async (flags: string) =>
+    (JSON.parse((await fromage(`scan ~/app.purls --json${flags}`)).out) as { selection: unknown }).selection;
+  const { findings } = JSON.parse((await fromage('scan ~/app.purls --json')).out) as { findings: { id: string }[] };
+  const vulnerabilities = new Set(findings.map(({ id }) => id)).size;
+  assert.deepEqual(await selectionOf(' --fixed --severity none'), { asked: ['--fixed', '--severity none'], vulnerabilities });
+  assert.equal(await selectionOf(''), null);
 });
 
 test('--severity-from takes who rates, and nobody else', async () => {

@@ -33,6 +33,8 @@ export interface Inventory {
 export interface InventoryPackage {
   readonly package: Package;
   readonly purl: Purl;
+  /** The distribution it is of, where that is another than the inventory's: an SBOM may list several systems. */
+  readonly distribution?: Distribution;
   /** Zero-based, bottom first; null where no layer was seen. */
   readonly layer: number | null;
   /** As of a SbomPackage. */
@@ -81,11 +83,21 @@ export interface EndedSupport extends EndOfLife {
   readonly owner: TracedLayer['owner'];
 }
 
+/** That not all findings are wanted. */
+export interface FindingSelection {
+  /** What was asked for, in the words it was asked in: `--severity low`. */
+  readonly asked: readonly string[];
+  /** How many vulnerabilities there are, with those that are left out. */
+  readonly vulnerabilities: number;
+}
+
 /** The answer of `fromage scan`. */
 export interface Scan {
   readonly inventory: Inventory;
   readonly findings: readonly ScannedFinding[];
   readonly suppressed: readonly SuppressedFinding[];
+  /** Absent where all findings are there. */
+  readonly selection?: FindingSelection;
   readonly coverage: readonly (Coverage & { readonly purl: Purl })[];
   readonly ecosystems: readonly EcosystemCoverage[];
   readonly ended: readonly EndedSupport[];

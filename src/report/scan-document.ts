@@ -12,7 +12,7 @@ const SCAN_SCHEMA_VERSION = 1;
 
 /** All of a scan, as schema/scan.schema.json has it. */
 export function scanDocument(scan: Scan): object {
-  const { inventory, findings, suppressed, coverage, ended, support } = scan;
+  const { inventory, findings, selection = null, suppressed, coverage, ended, support } = scan;
   const { trace, from, build, created, distribution, packages, bytes, surface, problems } = inventory;
   const { ancestors, end } = trace.lineage;
   return {
@@ -29,6 +29,7 @@ export function scanDocument(scan: Scan): object {
     ...coverageOfScan(scan),
     counts: countByOwner(scan).map(({ name, ...count }) => ({ ...count, broughtBy: name })),
     packages: packages.map((one, at) => packageMember(one, coverage[at])),
+    selection,
     findings: findings.map((finding) => findingMember(finding, scan)),
     bytes,
     surface: surface === null ? null : surfaceMember(surface),

@@ -1,5 +1,5 @@
 import { countLevels, type LevelCounts, sumCoverage, worstLevels } from '../model/finding.ts';
-import type { EndedSupport, Scan } from '../model/scan.ts';
+import type { EndedSupport, FindingSelection, Scan } from '../model/scan.ts';
 import type { TracedLayer } from '../model/trace.ts';
 import { ownerName } from './owner-name.ts';
 import { count, dayOf, printable } from './words.ts';
@@ -58,8 +58,9 @@ function rank(owner: TracedLayer['owner']): number {
 }
 
 /** `7`, or `0 known (12 of 40 packages covered)`: none is never told by a bare 0. Of who brought no package nothing can be known. */
-export function totalText({ total, packages, covered }: OwnerCount): string {
+export function totalText({ total, packages, covered }: OwnerCount, { selection }: Scan): string {
   if (total > 0) return String(total);
+  if (selection !== undefined) return '0 shown';
   return packages === 0 ? '-' : `0 known (${coveredText({ packages, covered })})`;
 }
 
@@ -68,15 +69,22 @@ export function coveredText({ packages, covered }: Pick<OwnerCount, 'packages' |
   return `${covered} of ${count(packages, 'package')} covered`;
 }
 
-/** `7 vulnerabilities in 3 packages`. None is never told by a bare 0: `0 known (data to 2026-06-09, older than the image; 12 of 40 packages covered)`. */
-export function knownText({ findings, coverage, inventory }: Scan): string {
+/** `7 vulnerabilities in 3 packages`. None is never told by a bare 0: `0 known (data to 2026-06-09, older than the image; 12 of 40 packages covered)`. Where not all are wanted: `0 of 34 vulnerabilities shown (--severity low)`. */
+export function knownText({ findings, selection, coverage, inventory }: Scan): string {
   const ids = new Set(findings.map(({ id }) => id));
+  if (selection !== undefined && selection.vulnerabilities > 0)
+    return `${ids.size} of ${count(selection.vulnerabilities, 'vulnerability', 'vulnerabilities')} shown (${askedText(selection)})`;
   if (ids.size > 0)
     return `${count(ids.size, 'vulnerability', 'vulnerabilities')} in ${count(new Set(findings.map(({ purl }) => purl)).size, 'package')}`;
   const { covered, date } = sumCoverage(coverage);
   const built = dayOf(inventory.created);
   const age = date === null ? '' : `data to ${date}${built !== null && built > date ? ', older than the image' : ''}; `;
   return `0 known (${age}${coveredText({ packages: inventory.packages.length, covered })})`;
+}
+
+/** `--fixed --severity low` */
+export function askedText({ asked }: FindingSelection): string {
+  return printable(asked.join(' '));
 }
 
 /** The distribution and how long it is supported, as a sentence without its full stop. */

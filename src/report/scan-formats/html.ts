@@ -59,21 +59,21 @@ function lineageLines(scan: Scan): readonly string[] {
     '<section>',
     '<h2>Who brought what</h2>',
     '<ol class="lineage">',
-    ...known.map((one) => ownerLine(one, most)),
+    ...known.map((one) => ownerLine(one, most, scan)),
     ...(known.length === 0 ? [] : [`<li class="end">${escapeHtml(end)}</li>`]),
-    ...nobodys.map((one) => ownerLine(one, most)),
+    ...nobodys.map((one) => ownerLine(one, most, scan)),
     '</ol>',
     '</section>',
   ];
 }
 
-function ownerLine(of: OwnerCount, most: number): string {
+function ownerLine(of: OwnerCount, most: number, scan: Scan): string {
   const { name, levels } = of;
   const present = FINDING_LEVELS.filter((level) => levels[level] > 0);
   const bars = present.map((level) => `<span class="${level}" style="width:${((100 * levels[level]) / most).toFixed(2)}%"></span>`);
   const words = present.map((level) => `<span class="level ${level}">${levels[level]} ${level}</span>`);
   const text = words.length === 0 ? '' : `<span class="counts">${words.join(' · ')}</span>`;
-  return `<li><span class="name">${escapeHtml(name)}</span><span class="bar" aria-hidden="true">${bars.join('')}</span><span class="total">${totalText(of)}</span>${text}</li>`;
+  return `<li><span class="name">${escapeHtml(name)}</span><span class="bar" aria-hidden="true">${bars.join('')}</span><span class="total">${totalText(of, scan)}</span>${text}</li>`;
 }
 
 /** What waits is folded: nobody can do anything about it. */

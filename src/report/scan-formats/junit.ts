@@ -4,7 +4,7 @@ import { coverageLines } from '../coverage-text.ts';
 import { escapeXml } from '../cyclonedx-xml.ts';
 import { remedyText } from '../remedy-text.ts';
 import type { ScanFormat, ScanView } from '../scan-format.ts';
-import { countByOwner, coveredText, type OwnerCount } from '../scan-summary.ts';
+import { askedText, countByOwner, coveredText, type OwnerCount } from '../scan-summary.ts';
 import { suppressionReason } from '../suppressed-text.ts';
 import { printable, shortReference } from '../words.ts';
 
@@ -60,14 +60,15 @@ function suiteOf(count: OwnerCount, scan: Scan): Suite {
         };
       }),
   ];
-  return { name, cases: cases.length === 0 ? [emptyCase(count)] : cases };
+  return { name, cases: cases.length === 0 ? [emptyCase(count, scan)] : cases };
 }
 
 /** It passed where the data knows all that there is; where it does not, that nothing was found proves nothing. */
-function emptyCase({ packages, covered }: OwnerCount): Case {
+function emptyCase({ packages, covered }: OwnerCount, { selection }: Scan): Case {
   const message = packages === 0 ? 'no package of it is known' : coveredText({ packages, covered });
   const isCovered = packages > 0 && covered === packages;
-  return { className: 'fromage', name: '0 known vulnerabilities', result: isCovered ? null : { kind: 'skipped', message } };
+  const name = selection === undefined ? '0 known vulnerabilities' : `0 vulnerabilities shown (${askedText(selection)})`;
+  return { className: 'fromage', name, result: isCovered ? null : { kind: 'skipped', message } };
 }
 
 function caseOf(finding: ScannedFinding, scan: Scan): Case {

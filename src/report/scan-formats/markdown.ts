@@ -58,7 +58,7 @@ function ownerLines(scan: Scan): readonly string[] {
   const rows = countByOwner(scan).map((of) => [
     markdownCode(of.name),
     ...FINDING_LEVELS.map((level) => (of.levels[level] === 0 ? '' : String(of.levels[level]))),
-    totalText(of),
+    totalText(of, scan),
   ]);
   return markdownTable(['Brought by', ...FINDING_LEVELS, 'all'], rows, (column) => column > 0);
 }

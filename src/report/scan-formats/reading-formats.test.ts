@@ -7,6 +7,8 @@ import { aCleanScan, aScan, HOSTILE_NAME } from '../../testing/sample-scans.ts';
 import type { ScanView } from '../scan-format.ts';
 import { PLAIN } from '../style.ts';
 import { html } from './html.ts';
+import { SCAN_FORMATS } from './index.ts';
+import { junit } from './junit.ts';
 import { markdown } from './markdown.ts';
 
 const VIEW: ScanView = { width: 80, style: PLAIN, version: '1.2.3', time: null, dockerfile: null, grouping: 'remedy' };
@@ -84,6 +86,17 @@ test('who brought none is told with what the data covers, in both', () => {
   const scan = aCleanScan();
   const bare = { ...scan, coverage: [], inventory: { ...scan.inventory, packages: [] } };
   assert.match(markdown.write(bare, VIEW), /^\| `debian:trixie-slim` \|.* - \|$/m);
+});
+
+test('what is left out is no 0 known', async () => {
+  const scan = { ...aCleanScan(), selection: { asked: ['--fixed', '--severity low'], vulnerabilities: 34 } };
+  const words = /0 of 34 vulnerabilities shown \(--fixed --severity low\)/;
+  for (const { id, load } of SCAN_FORMATS.filter((one) => ['table', 'markdown', 'html'].includes(one.id))) {
+    const text = (await load()).write(scan, VIEW);
+    assert.match(id === 'markdown' ? text.replaceAll('\\', '') : text, words, id);
+    assert.doesNotMatch(text, /0 known/, id);
+  }
+  assert.match(junit.write(scan, VIEW), /name="0 vulnerabilities shown \(--fixed --severity low\)"/);
 });
 
 describe('html', () => {
