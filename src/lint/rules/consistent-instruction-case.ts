@@ -8,8 +8,8 @@ export const consistentInstructionCase = {
   equivalents: ['buildkit:ConsistentInstructionCasing'],
   recommended: true,
   bad: [
-    { dockerfile: 'FROM debian:12\nrun a\nRUN b\nCopy a b\n', lines: [2, 4] },
-    { dockerfile: 'from debian:12\nrun a\nRUN b\n', lines: [3] },
+    { dockerfile: 'FROM debian:12\nrun a\nRUN b\nCopy a b\n', fixed: 'FROM debian:12\nRUN a\nRUN b\nCOPY a b\n', lines: [2, 4] },
+    { dockerfile: 'from debian:12\nrun a\nRUN b\n', fixed: 'from debian:12\nrun a\nrun b\n', lines: [3] },
   ],
   good: [{ dockerfile: 'from debian:12\nrun a\n' }, { dockerfile: 'FROM debian:12\nRUN a\nONBUILD run b\n' }],
   *check({ dockerfile }) {
@@ -18,8 +18,9 @@ export const consistentInstructionCase = {
     const lower = written.filter(({ word }) => word === word.toLowerCase()).length;
     for (const { span, word } of written) {
       const wanted = lower > upper ? word.toLowerCase() : word.toUpperCase();
-      if (word !== wanted)
-        yield { span, message: `most instructions of this file are in ${lower > upper ? 'lower case' : 'capitals'}: write ${wanted}` };
+      if (word === wanted) continue;
+      const message = `most instructions of this file are in ${lower > upper ? 'lower case' : 'capitals'}: write ${wanted}`;
+      yield { span, message, fix: { title: `write ${wanted}`, safety: 'safe', edits: [{ ...span, text: wanted }] } };
     }
   },
 } as const satisfies Rule;
