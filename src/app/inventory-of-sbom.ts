@@ -5,7 +5,7 @@ import { FromageError } from '../model/error.ts';
 import type { Lineage } from '../model/lineage.ts';
 import type { Package } from '../model/package.ts';
 import { isOfDistribution } from '../model/package.ts';
-import { formatPurl } from '../model/purl.ts';
+import { formatPurl, type PurlParts } from '../model/purl.ts';
 import { familiarReference, tryReference } from '../model/reference.ts';
 import type { Distribution } from '../model/sbom.ts';
 import type { Inventory, InventoryPackage } from '../model/scan.ts';
@@ -66,7 +66,7 @@ function describe(target: string, listed: ListedSbom): Inventory {
     build: listed.name ?? target,
     created: null,
     distribution,
-    packages: listed.packages.map((one) => packageOf(one, lineage)),
+    packages: listed.packages.map((one) => packageOf(one, distribution, lineage)),
     bytes: null,
     surface: null,
     problems: [
@@ -82,7 +82,12 @@ function distributionOf({ system, packages }: ListedSbom): Distribution | null {
   const told = packages.flatMap(({ purl }) => (isOfDistribution(purl.type) ? (purl.qualifiers['distro'] ?? purl.namespace ?? []) : []));
   const [most] = [...Map.groupBy(told, (one) => one)].toSorted(([, a], [, b]) => b.length - a.length);
   if (most === undefined) return null;
-  const [, id = most[0], versionId = null] = /^(.+?)-(\d.*|edge)$/.exec(most[0]) ?? [];
+  return distributionNamed(most[0]);
+}
+
+/** `debian-12`, `alpine-edge`, `wolfi`. */
+function distributionNamed(text: string): Distribution {
+  const [, id = text, versionId = null] = /^(.+?)-(\d.*|edge)$/.exec(text) ?? [];
   return { id, versionId, name: nameOf(id, versionId) };
 }
 
@@ -105,7 +110,11 @@ function lineageOf({ ancestors, end, format }: ListedSbom): Lineage {
   };
 }
 
-function packageOf({ purl, source, layer, owner, declared }: ListedPackage, lineage: Lineage): InventoryPackage {
+function packageOf(
+  { purl, source, layer, owner, declared }: ListedPackage,
+  distribution: Distribution | null,
+  lineage: Lineage,
+): InventoryPackage {
   const found: Package = {
     type: purl.type,
     namespace: purl.namespace,
@@ -121,7 +130,24 @@ function packageOf({ purl, source, layer, owner, declared }: ListedPackage, line
     ...(typeof purl.qualifiers['rpmmod'] === 'string' ? { modularity: purl.qualifiers['rpmmod'] } : {}),
     foundBy: 'sbom',
   };
-  return { package: found, purl: formatPurl(purl), layer, owner: ownerIn(owner, lineage), declared };
+  const own = ownDistribution(purl, distribution);
+  return {
+    package: found,
+    purl: formatPurl(purl),
+    ...(own === null ? {} : { distribution: own }),
+    layer,
+    owner: ownerIn(owner, lineage),
+    declared,
+  };
+}
+
+/** The distribution that a purl names, where it is another than that of the whole; null where it is the same, or none is named. */
+function ownDistribution({ type, namespace, qualifiers }: PurlParts, whole: Distribution | null): Distribution | null {
+  if (!isOfDistribution(type)) return null;
+  const told = qualifiers['distro'] ?? null;
+  const named = told === null ? null : distributionNamed(told);
+  if (named !== null) return named.id === whole?.id && named.versionId === whole.versionId ? null : named;
+  return namespace === null || namespace === whole?.id ? null : { id: namespace, versionId: null, name: namespace };
 }
 
 /** As the SBOM's own words have it: `(this image)`, or the name of an ancestor as people write it. */

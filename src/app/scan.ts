@@ -35,12 +35,7 @@ const NOTHING_ATTACHED: ReadVex = { documents: [], problems: [] };
 export async function scanInventory(inventory: Inventory, settings: MatchSettings, ports: AppPorts): Promise<Scan> {
   const { packages, distribution, trace } = inventory;
   const support = await supportOf(distribution, ports);
-  const matched = await matchPackages(
-    packages.map((one) => one.package),
-    distribution,
-    await ports.advisories(),
-    settings,
-  );
+  const matched = await matchEach(packages, distribution, settings, ports);
   const isOver = support?.ended === true;
   const pairs = matched.flatMap((match, at): readonly (readonly [MatchedPackage, InventoryPackage])[] => {
     const one = packages[at];
@@ -61,6 +56,27 @@ export async function scanInventory(inventory: Inventory, settings: MatchSetting
     ended: endedOf(inventory, support),
     support,
   };
+}
+
+/** Each by the distribution it is of, in the same order. */
+async function matchEach(
+  packages: readonly InventoryPackage[],
+  whole: Distribution | null,
+  settings: MatchSettings,
+  ports: AppPorts,
+): Promise<readonly MatchedPackage[]> {
+  const advisories = await ports.advisories();
+  const matched: MatchedPackage[] = [];
+  for (const [distribution, of] of Map.groupBy(packages.entries(), ([, one]) => JSON.stringify(one.distribution ?? whole))) {
+    const found = await matchPackages(
+      of.map(([, one]) => one.package),
+      JSON.parse(distribution) as Distribution | null,
+      advisories,
+      settings,
+    );
+    for (const [at, one] of found.entries()) matched[of[at]?.[0] ?? at] = one;
+  }
+  return matched;
 }
 
 const NAMED = 5;

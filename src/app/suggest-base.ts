@@ -222,9 +222,15 @@ async function editOf(
   { reference }: BaseChoice,
   settings: SourceSettings,
   ports: AppPorts,
-): Promise<{ readonly edit: FromEdit; readonly notes: readonly string[] }> {
+): Promise<{ readonly edit: FromEdit | null; readonly notes: readonly string[] }> {
   const name = familiarReference(parseReference(reference));
   const { digest, note } = await digestOf(reference, settings, ports);
+  // A pin is not given up unasked.
+  if (digest === null && from.text.includes('@'))
+    return {
+      edit: null,
+      notes: [...(note === null ? [] : [note]), `Line ${from.line} is pinned by a digest, and is not changed without a new one.`],
+    };
   const after = digest === null ? name : `${name}@${digest}`;
   return { edit: { path: from.path, line: from.line, before: from.text, after }, notes: note === null ? [] : [note] };
 }

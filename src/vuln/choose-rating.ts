@@ -18,21 +18,27 @@ const WORDS: ReadonlyMap<string, SeverityLevel> = new Map(
   } as const),
 );
 
+/** An advisory, and whether it is about several vulnerabilities at once. */
+export interface RatedAdvisory {
+  readonly advisory: PackageAdvisory;
+  readonly isOfSeveral: boolean;
+}
+
 /** The rating that counts; null where nobody gives one. Of one source the newest version of CVSS, but 3.1 before 4.0, which few give yet. */
 export function chooseRating(
-  advisories: readonly PackageAdvisory[],
+  advisories: readonly RatedAdvisory[],
   facts: readonly VulnerabilityFacts[],
   order: readonly string[] = RATING_ORDER,
 ): Rating | null {
-  const own = advisories.flatMap(({ urgency, set }): readonly Rating[] => {
+  const own = advisories.flatMap(({ advisory: { urgency, set }, isOfSeveral }): readonly { rating: Rating; rank: number }[] => {
     const level = urgency === null ? undefined : WORDS.get(urgency.toLowerCase());
-    return level === undefined ? [] : [{ source: set.publisher.toLowerCase(), vector: null, score: null, level }];
+    if (level === undefined) return [];
+    const rating = { source: set.publisher.toLowerCase(), vector: null, score: null, level };
+    // What is said of an update that mends several is said of the worst of them: of this one only where nobody says more.
+    return [{ rating, rank: isOfSeveral ? order.length + 1 : rankOf('distribution', order) }];
   });
   const ratings = facts.flatMap((of) => of.ratings);
-  const ranked = [
-    ...own.map((rating) => ({ rating, rank: rankOf('distribution', order) })),
-    ...ratings.map((rating) => ({ rating, rank: rankOf(rating.source, order) })),
-  ];
+  const ranked = [...own, ...ratings.map((rating) => ({ rating, rank: rankOf(rating.source, order) }))];
   return (
     ranked.toSorted((a, b) => a.rank - b.rank || versionRank(a.rating) - versionRank(b.rating) || worst(a.rating, b.rating))[0]?.rating ??
     null

@@ -118,7 +118,7 @@ async function findingOf(
   const known = await Promise.all(ids.map((one) => advisories.vulnerability(one)));
   const facts = known.filter((one) => one !== null);
   const rating = chooseRating(
-    held.map(({ advisory }) => advisory),
+    held.map(({ advisory, facts: of }) => ({ advisory, isOfSeveral: (of?.upstream.length ?? 0) > 1 })),
     facts,
     ratingOrder,
   );

@@ -40,7 +40,16 @@ export interface ScanFlags extends SourceFlags {
 export const scanCommand = buildCommand<ScanFlags, [string], CliContext>({
   loader: async () => (await import('../run-scan.ts')).runScan,
   parameters: {
-    positional: { kind: 'tuple', parameters: [{ parse: String, brief: 'Image, in any form that trace takes', placeholder: 'IMAGE' }] },
+    positional: {
+      kind: 'tuple',
+      parameters: [
+        {
+          parse: String,
+          brief: 'Image, in any form that trace takes; an SBOM (CycloneDX or SPDX in JSON, package URLs); or a folder of files',
+          placeholder: 'IMAGE|SBOM|FOLDER',
+        },
+      ],
+    },
     flags: {
       format: {
         kind: 'enum',
@@ -69,7 +78,7 @@ export const scanCommand = buildCommand<ScanFlags, [string], CliContext>({
         kind: 'enum',
         values: ['critical', 'high', 'medium', 'low', 'any'],
         optional: true,
-        brief: 'Exit with 1 where a finding is that severe or worse (any: unknown ones too)',
+        brief: 'Exit with 1 where a finding is that severe or worse (any: unknown ones too); support that has ended counts as high',
       },
       severityFrom: {
         kind: 'parsed',
@@ -143,7 +152,7 @@ export const scanCommand = buildCommand<ScanFlags, [string], CliContext>({
     aliases: { o: 'format' },
   },
   docs: {
-    customUsage: ['[flags] IMAGE'],
+    customUsage: ['[flags] IMAGE|SBOM|FOLDER'],
     brief: 'List the vulnerabilities of an image, and who has to mend each',
     fullDescription: [
       'Says first who brought how many, then what is to be done: upgrade what is yours, rebuild on a base that has the fix, move to another',
