@@ -11,6 +11,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildDatabase } from '../src/advisories/build-database.ts';
+import { latestDay } from '../src/advisories/day.ts';
 import { importDocuments } from '../src/advisories/import-documents.ts';
 import { readDocuments } from '../src/advisories/read-documents.ts';
 import { nodeFiles } from '../src/platform/files.ts';
@@ -43,6 +44,7 @@ for (const name of inputs) {
   const tell = (where, what) => console.warn(`${where}: ${what}`);
   const { taken, passedOver } = await importDocuments(readDocuments(name, file, nodeInflate, tell), builder, {
     date: null,
+    latest: latestDay(Date.now()),
     tell,
   });
   console.log(`${name}: ${taken} taken, ${passedOver} passed over`);

@@ -1,12 +1,13 @@
-import type { AffectedPackage, PackageAdvisory } from '../model/advisory.ts';
+import type { PackageAdvisory } from '../model/advisory.ts';
+import { affectedOf } from './affected-of.ts';
 import type { DatabaseBuilder } from './build-database.ts';
 import { bareFacts } from './facts.ts';
 import type { AdvisoryDatabase } from './open-database.ts';
 import { overlayDatabases } from './overlay.ts';
 
-/** Hands what all databases say together to the builder, as a scan would hear it: what is hidden or older is left out. Gives how many advisories. */
-export async function copyAdvisories(databases: readonly AdvisoryDatabase[], builder: DatabaseBuilder): Promise<number> {
-  const shown = overlayDatabases(databases);
+/** Hands what all databases say together to the builder, as a scan would hear it, `latest` being the last day that can be: what is hidden or older is left out. Gives how many advisories. */
+export async function copyAdvisories(databases: readonly AdvisoryDatabase[], builder: DatabaseBuilder, latest: string): Promise<number> {
+  const shown = overlayDatabases(databases, latest);
   for (const set of shown.sets) builder.note(set);
   const ids = new Set<string>();
   for (const database of databases) for await (const id of database.ids()) ids.add(id);
@@ -33,9 +34,4 @@ function addRows(rows: readonly PackageAdvisory[], builder: DatabaseBuilder): vo
     const affected = of.map(affectedOf);
     builder.add({ ...bareFacts(first.id), affected }, { publisher: first.set.publisher, date: null, complete: false, parts: true });
   }
-}
-
-/** Named one by one: what was looked up need not have them as properties of its own. */
-function affectedOf({ family, release, name, ranges, versions, status, urgency, repository, stream }: PackageAdvisory): AffectedPackage {
-  return { family, release, name, ranges, versions, status, urgency, repository, stream };
 }

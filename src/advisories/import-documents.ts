@@ -1,5 +1,7 @@
+import type { Advisory } from '../model/advisory.ts';
 import { FromageError } from '../model/error.ts';
 import type { DatabaseBuilder } from './build-database.ts';
+import { dayUpTo } from './day.ts';
 import type { FeedDocument } from './feed.ts';
 import { FEEDS } from './feeds/index.ts';
 
@@ -15,6 +17,8 @@ export interface ImportCount {
 export interface ImportOptions {
   /** The day they were true, where they don't say it; null where that is unknown. */
   readonly date: string | null;
+  /** The last day that can be; what is dated later is taken without its date, and told. */
+  readonly latest: string;
   readonly tell: (where: string, what: string) => void;
 }
 
@@ -37,12 +41,27 @@ export async function importDocuments(
   return count;
 }
 
-function importDocument(document: FeedDocument, builder: DatabaseBuilder, { date: known, tell }: ImportOptions, count: ImportCount): void {
+function importDocument(
+  document: FeedDocument,
+  builder: DatabaseBuilder,
+  { date: known, latest, tell }: ImportOptions,
+  count: ImportCount,
+): void {
   const feed = FEEDS.find((one) => one.recognises(document));
   if (feed === undefined) throw new FromageError('unsupported', `${document.name} is of no format that is known`);
-  const { advisories, publisher, date, complete, parts = false } = feed.read(document, tell);
+  const { advisories, publisher, date: told, complete, parts = false } = feed.read(document, tell);
+  const date = dayUpTo(told, latest);
+  if (date !== told) tell(document.name, `it is dated ${told}, which is yet to come`);
   for (const advisory of advisories) {
-    builder.add(advisory, { publisher, date: date ?? known, complete, parts });
+    builder.add(upTo(latest, advisory, tell), { publisher, date: date ?? known, complete, parts });
     count.taken += 1;
   }
+}
+
+function upTo(latest: string, advisory: Advisory, tell: ImportOptions['tell']): Advisory {
+  const { id, published, modified } = advisory;
+  const late = [published, modified].find((day) => day !== dayUpTo(day, latest));
+  if (late === undefined) return advisory;
+  tell(id, `it is dated ${late}, which is yet to come`);
+  return { ...advisory, published: dayUpTo(published, latest), modified: dayUpTo(modified, latest) };
 }

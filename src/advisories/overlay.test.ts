@@ -25,7 +25,7 @@ async function database(origin: Partial<AdvisoryOrigin>, ...told: readonly Told[
 }
 
 async function versionsOf(databases: Parameters<typeof overlayDatabases>[0], name: string): Promise<readonly string[]> {
-  const rows = await overlayDatabases(databases).packages('Debian', name);
+  const rows = await overlayDatabases(databases, '2026-06-01').packages('Debian', name);
   return rows.map(({ id, release, ranges }) => `${id} ${release} ${ranges[0]?.[1]?.version}`).toSorted();
 }
 
@@ -59,7 +59,7 @@ test('of what both tell, the day is that of what is complete', async () => {
     [whole, some],
     [some, whole],
   ]) {
-    const told = overlayDatabases(order).sets.map(({ date, complete }) => [date, complete]);
+    const told = overlayDatabases(order, '2026-06-01').sets.map(({ date, complete }) => [date, complete]);
     assert.deepEqual(told, [['2026-01-01', true]]);
   }
 });
@@ -97,4 +97,25 @@ test('an advisory that names the package no more, or was withdrawn, takes the ol
   const fresh = await database({}, ['DSA-1', '2026-02-01', affected('b', '12', '3')]);
   assert.deepEqual(await versionsOf([old, fresh], 'a'), ['DSA-2 12 2']);
   assert.deepEqual(await versionsOf([fresh, old], 'a'), ['DSA-2 12 2']);
+});
+
+test('what is dated in time to come is not the newest for ever', async () => {
+  const future = await database({ date: '2099-01-01', complete: true }, ['DSA-1', '2099-01-01', affected('a', '12', '1')]);
+  const fresh = await database({ date: '2026-05-01', complete: true }, ['DSA-1', '2026-05-01', affected('a', '12', '2')]);
+  const some = await database({}, ['DSA-1', '2026-04-01', affected('a', '12', '3')]);
+  for (const order of [
+    [future, fresh],
+    [fresh, future],
+  ]) {
+    assert.deepEqual(await versionsOf(order, 'a'), ['DSA-1 12 2']);
+    assert.equal((await overlayDatabases(order, '2026-06-01').vulnerability('DSA-1'))?.modified, '2026-05-01');
+  }
+  assert.deepEqual(
+    overlayDatabases([future, some], '2026-06-01').sets.map(({ date }) => date),
+    [null],
+  );
+  assert.deepEqual(
+    (await overlayDatabases([future], '2026-06-01').packages('Debian', 'a')).map(({ id, set }) => [id, set.date]),
+    [['DSA-1', null]],
+  );
 });

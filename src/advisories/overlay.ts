@@ -1,14 +1,18 @@
 import type { AdvisorySet, PackageAdvisory, VulnerabilityFacts } from '../model/advisory.ts';
 import type { LookUpAdvisories } from '../ports/index.ts';
+import { affectedOf } from './affected-of.ts';
+import { dayUpTo } from './day.ts';
 import { mergeFacts } from './facts.ts';
 import { foldName } from './fold-name.ts';
 import type { AdvisoryDatabase } from './open-database.ts';
 
 /**
  * Several databases as one, the bundled first. Of a set that is whole in a newer one, the older is not used; else, of the same
- * advisory, the one that was modified last. So a new version of the program takes nothing from what was fetched since.
+ * advisory, the one that was modified last. So a new version of the program takes nothing from what was fetched since. Dates after `latest`,
+ * the last day that can be, are taken for unknown.
  */
-export function overlayDatabases(databases: readonly AdvisoryDatabase[]): LookUpAdvisories {
+export function overlayDatabases(opened: readonly AdvisoryDatabase[], latest: string): LookUpAdvisories {
+  const databases = opened.map((database) => datedUpTo(latest, database));
   const hidden = databases.map(({ sets }, at) => new Set(sets.filter((set) => isHidden(set, at, databases))));
   const shown = databases.flatMap(({ sets }, at) => sets.filter((set) => hidden[at]?.has(set) !== true));
   return { sets: joinSets(shown), packages, vulnerability };
@@ -63,6 +67,22 @@ export function overlayDatabases(databases: readonly AdvisoryDatabase[]): LookUp
 
   function tellsOf(at: number, set: AdvisorySet): boolean {
     return databases[at]?.sets.some((one) => sameSet(one, set) && hidden[at]?.has(one) !== true) === true;
+  }
+}
+
+/** A database without the dates that are yet to come. */
+function datedUpTo(latest: string, database: AdvisoryDatabase): AdvisoryDatabase {
+  const sets = new Map(database.sets.map((set) => [set, dayUpTo(set.date, latest) === set.date ? set : { ...set, date: null }]));
+  if ([...sets].every(([set, dated]) => set === dated)) return { ...database, vulnerability };
+  const packages = async (family: string, name: string): Promise<readonly PackageAdvisory[]> => {
+    const rows = await database.packages(family, name);
+    return rows.map((row) => ({ ...affectedOf(row), id: row.id, set: sets.get(row.set) ?? row.set }));
+  };
+  return { ...database, sets: [...sets.values()], packages, vulnerability };
+
+  async function vulnerability(id: string): Promise<VulnerabilityFacts | null> {
+    const facts = await database.vulnerability(id);
+    return facts === null || dayUpTo(facts.modified, latest) === facts.modified ? facts : { ...facts, modified: null };
   }
 }
 

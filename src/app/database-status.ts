@@ -1,3 +1,4 @@
+import { dayUpTo, latestDay } from '../advisories/day.ts';
 import type { DatabaseSource } from '../advisories/database-file.ts';
 import type { AdvisorySet } from '../model/advisory.ts';
 import { FromageError } from '../model/error.ts';
@@ -29,7 +30,9 @@ export async function databaseStatus(ports: DatabasePorts): Promise<readonly Dat
 async function statusOf(file: DatabaseFile, now: number): Promise<DatabaseStatus> {
   const { name, path, size } = file;
   try {
-    const { sets, sources } = await file.open();
+    const { sets: told, sources } = await file.open();
+    const latest = latestDay(now);
+    const sets = told.map((set) => ({ ...set, date: dayUpTo(set.date, latest) }));
     const date = newestOf(sets);
     return { name, path, size, date, age: date === null ? null : daysSince(date, now), sets, sources, problem: null };
   } catch (error) {

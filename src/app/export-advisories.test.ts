@@ -21,7 +21,7 @@ test('what all databases say is written as a scan hears it, the same each time, 
     '/old.jsonl': record('DSA-1', '2026-01-01', '1') + record('DSA-2', '2026-01-01', '1'),
     '/new.jsonl': record('DSA-1', '2026-02-01', '2'),
   });
-  const store = testStorePorts({ files });
+  const store = testStorePorts({ files, clock: fakeClock(Date.UTC(2026, 2, 1)) });
   const request = { name: null, complete: [], date: null };
   for (const path of ['/old.jsonl', '/new.jsonl']) await importAdvisories({ ...request, paths: [path] }, store);
   const fileOf = (name: string): DatabaseFile => {

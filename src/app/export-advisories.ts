@@ -1,5 +1,6 @@
 import { buildDatabase } from '../advisories/build-database.ts';
 import { copyAdvisories } from '../advisories/copy-advisories.ts';
+import { latestDay } from '../advisories/day.ts';
 import { joinBytes } from '../codec/join-bytes.ts';
 import type { DatabasePorts } from './database-files.ts';
 
@@ -15,7 +16,7 @@ export async function joinDatabases({ databases, store }: DatabasePorts): Promis
   const task = store.progress.start('joining databases', null);
   try {
     const builder = buildDatabase();
-    const advisories = await copyAdvisories(await Promise.all(files.map((file) => file.open())), builder);
+    const advisories = await copyAdvisories(await Promise.all(files.map((file) => file.open())), builder, latestDay(store.clock.now()));
     return { bytes: joinBytes(builder.finish()), advisories };
   } finally {
     task.done();

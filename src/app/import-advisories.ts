@@ -1,8 +1,9 @@
 import { buildDatabase, type DatabaseBuilder } from '../advisories/build-database.ts';
 import { copyAdvisories } from '../advisories/copy-advisories.ts';
 import { looksLikeDatabase, START_BYTES } from '../advisories/database-file.ts';
+import { dayUpTo, latestDay } from '../advisories/day.ts';
 import { importDocuments } from '../advisories/import-documents.ts';
-import { openDatabase } from '../advisories/open-database.ts';
+import { type AdvisoryDatabase, openDatabase } from '../advisories/open-database.ts';
 import { readDocuments } from '../advisories/read-documents.ts';
 import { FromageError } from '../model/error.ts';
 import type { ProgressTask, RandomAccess } from '../ports/index.ts';
@@ -43,6 +44,8 @@ export async function importAdvisories(request: ImportRequest, store: StorePorts
   if (paths.length === 0) throw new FromageError('usage', 'nothing to import', { hint: 'Name files or folders: fromage db import PATH…' });
   if (request.date !== null && !/^\d{4}-\d{2}-\d{2}$/.test(request.date))
     throw new FromageError('usage', `"${request.date}" is no day`, { hint: 'Days are written 2026-05-30.' });
+  if (request.date !== dayUpTo(request.date, latestDay(store.clock.now())))
+    throw new FromageError('usage', `${request.date} is yet to come`, { hint: 'Name the day when what is imported was true.' });
   const name = request.name ?? (paths.length === 1 ? nameAfter(paths[0] ?? '') : 'imported');
   const path = databasePath(name, store);
   const files = await findFiles(paths, store);
@@ -78,6 +81,7 @@ async function importFile(
   task: ProgressTask,
   store: StorePorts,
 ): Promise<number> {
+  const latest = latestDay(store.clock.now());
   let file: RandomAccess | null = null;
   let taken = 0;
   try {
@@ -85,9 +89,13 @@ async function importFile(
     const metered = meter(file, task);
     const start = new Uint8Array(START_BYTES);
     if (looksLikeDatabase(start.subarray(0, await file.read(0, start))))
-      return await copyAdvisories([await openDatabase(metered, path)], builder);
+      return await importDatabase(await openDatabase(metered, path), path, builder, latest, tell);
     const counting = { ...builder, add: (...of: Parameters<DatabaseBuilder['add']>) => void (builder.add(...of), (taken += 1)) };
-    await importDocuments(readDocuments(path, metered, store.inflate, tell), counting, { date: complete.length > 0 ? null : date, tell });
+    await importDocuments(readDocuments(path, metered, store.inflate, tell), counting, {
+      date: complete.length > 0 ? null : date,
+      latest,
+      tell,
+    });
   } catch (error) {
     if (!FromageError.is(error) || error.code === 'interrupted') throw error;
     tell(path, error.message);
@@ -95,6 +103,19 @@ async function importFile(
     await file?.close();
   }
   return taken;
+}
+
+async function importDatabase(
+  database: AdvisoryDatabase,
+  path: string,
+  builder: DatabaseBuilder,
+  latest: string,
+  tell: (where: string, what: string) => void,
+): Promise<number> {
+  for (const { publisher, family, release, date } of database.sets)
+    if (date !== dayUpTo(date, latest))
+      tell(path, `what ${[publisher, family, release].filter(Boolean).join(' ')} says is dated ${date}, which is yet to come`);
+  return copyAdvisories([database], builder, latest);
 }
 
 function meter(file: RandomAccess, task: ProgressTask): RandomAccess {

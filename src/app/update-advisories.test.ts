@@ -10,6 +10,7 @@ import { memoryFiles } from '../testing/memory-files.ts';
 import { testStorePorts } from '../testing/store-ports.ts';
 import { writeZip } from '../testing/zip-writer.ts';
 import type { DatabaseFile } from './database-files.ts';
+import { importAdvisories } from './import-advisories.ts';
 import { readMetEcosystems } from './met-ecosystems.ts';
 import { updateAdvisories } from './update-advisories.ts';
 
@@ -158,6 +159,38 @@ test('an archive is all there is of its own ecosystem only, whatever else its re
       ['PyPI', null, '2025-01-01', false],
       ['npm', null, '2026-01-11', true],
     ]);
+  }));
+
+test('a date that is yet to come is told, and dates nothing', () =>
+  withMirror(async (mirror) => {
+    const { update, open, store } = world();
+    const record = (id: string, modified: string): string => {
+      const ranges = [{ type: 'SEMVER', events: [{ introduced: '0' }, { fixed: '2.0.0' }] }];
+      return JSON.stringify({ id, modified, affected: [{ package: { ecosystem: 'PyPI', name: 'left' }, ranges }] });
+    };
+    const entries = [record('GHSA-1', '2099-01-01'), record('GHSA-2', '2025-03-01')].map((bytes, at) => ({ name: `${at}.json`, bytes }));
+    mirror.content.set('/osv-vulnerabilities.storage.googleapis.com/npm/all.zip', writeZip(entries));
+    const told = (await update(mirror, 'npm')).databases.find(({ name }) => name === 'osv-npm')?.told;
+    assert.deepEqual(told, { count: 1, examples: ['GHSA-1: it is dated 2099-01-01, which is yet to come'] });
+    const database = await open('osv-npm');
+    assert.deepEqual(
+      database.sets.map(({ date, advisories }) => [date, advisories]),
+      [['2025-03-01', 2]],
+    );
+    assert.equal((await database.vulnerability('GHSA-1'))?.modified, null);
+
+    // A database that was made where the clock is wrong, and is imported here.
+    const wrong = testStorePorts({ files: store.files, clock: fakeClock(Date.UTC(2099, 0, 1)) });
+    await store.files.write('/one.json', new TextEncoder().encode(record('GHSA-1', '2099-01-01')));
+    const request = { name: 'wrong', complete: ['PyPI'], date: '2099-01-01' };
+    const { path } = await importAdvisories({ ...request, paths: ['/one.json'] }, wrong);
+    const imported = await importAdvisories({ ...request, date: null, paths: [path] }, store);
+    assert.match(imported.told.examples.join('\n'), /^\S+wrong\.adv: what GHSA PyPI says is dated 2099-01-01, which is yet to come$/);
+    assert.deepEqual(
+      (await open('wrong')).sets.map(({ date, complete }) => [date, complete]),
+      [[null, true]],
+    );
+    await assert.rejects(importAdvisories({ ...request, paths: ['/one.json'] }, store), { code: 'usage', message: /yet to come/ });
   }));
 
 test('what can’t be had or read is told, and what is there stays', () =>

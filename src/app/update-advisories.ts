@@ -1,5 +1,6 @@
 import { buildDatabase } from '../advisories/build-database.ts';
 import { type DatabaseSource, redateDatabase } from '../advisories/database-file.ts';
+import { latestDay } from '../advisories/day.ts';
 import type { FeedDownload } from '../advisories/feed.ts';
 import { FEEDS } from '../advisories/feeds/index.ts';
 import { importDocuments } from '../advisories/import-documents.ts';
@@ -131,7 +132,7 @@ async function compile(
   for (const one of fetched) {
     if (!one.isNew) continue;
     const documents = readDocuments(one.source.url, one.file, store.inflate, tell);
-    taken += (await importDocuments(documents, builder, { date: null, tell })).taken;
+    taken += (await importDocuments(documents, builder, { date: null, latest: latestDay(store.clock.now()), tell })).taken;
   }
   if (taken === 0) throw new FromageError('malformed', `${fetched.map(({ source }) => source.url).join(', ')} holds no advisory`);
   return {

@@ -45,7 +45,7 @@ export function makePorts(progress: Progress, cache: boolean, variables: CliProc
     },
     analyses: lazyAnalyses(cache ? join(environment.cacheFolder, 'analyses') : null),
     answers: lazyAnswers(cache ? join(environment.cacheFolder, 'analyses') : null),
-    advisories: once(async () => (await import('./open-advisories.ts')).openAdvisories(await databases())),
+    advisories: once(async () => (await import('./open-advisories.ts')).openAdvisories(await databases(), systemClock.now())),
     databases,
     indexes: {
       official,

@@ -1,3 +1,4 @@
+import { latestDay } from '../advisories/day.ts';
 import { openDatabase } from '../advisories/open-database.ts';
 import { overlayDatabases } from '../advisories/overlay.ts';
 import { DATABASE_SUFFIX, type DatabaseFile } from '../app/database-files.ts';
@@ -24,7 +25,7 @@ export async function findDatabases(bundled: string, folder: string, files: File
   }
 }
 
-/** All of them as one. */
-export async function openAdvisories(databases: readonly DatabaseFile[]): Promise<LookUpAdvisories> {
-  return overlayDatabases(await Promise.all(databases.map((file) => file.open())));
+/** All of them as one. `now` in milliseconds since 1970. */
+export async function openAdvisories(databases: readonly DatabaseFile[], now: number): Promise<LookUpAdvisories> {
+  return overlayDatabases(await Promise.all(databases.map((file) => file.open())), latestDay(now));
 }

@@ -29,7 +29,7 @@ export async function findingsIn(feed: Feed, values: unknown, family: string, na
   );
   for (const document of documents) if (!feed.recognises(document)) throw new Error(`${document.name} is not recognised`);
   const builder = buildDatabase();
-  await importDocuments(eachOf(documents), builder, { date: null, tell: () => undefined });
+  await importDocuments(eachOf(documents), builder, { date: null, latest: '9999-12-31', tell: () => undefined });
   const database = await openDatabase(bytesAsFile(Buffer.concat(builder.finish())), 'test.adv');
   return (await database.packages(family, name)).map(({ id }) => id).filter((id, at, all) => all.indexOf(id) === at);
 }

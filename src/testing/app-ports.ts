@@ -24,7 +24,8 @@ export function testAppPorts(ports: TestPorts): AppPorts {
     store: { ...ports, http: createHttp(() => undefined) },
     analyses: memoryAnalysisStore(),
     answers: memoryAnswerStore(),
-    advisories: async () => overlayDatabases([await openDatabase(data('advisories.adv'), 'the bundled database of advisories')]),
+    advisories: async () =>
+      overlayDatabases([await openDatabase(data('advisories.adv'), 'the bundled database of advisories')], '9999-12-31'),
     databases: async () => [],
     indexes: {
       official: officialIndex,
