@@ -158,7 +158,7 @@ describe('sbom', () => {
     assert.match(out, /^curl +1:7\+x +deb +3 {2}\(this image\)$/m);
     const { out: purls } = await fromage('sbom ~/app.tar --offline -o purls');
     assert.equal(purls.split('\n').length, 5);
-    assert.match(purls, /^pkg:deb\/debian\/libc6@2\.36-9\?arch=amd64&distro=debian-12(&upstream=glibc%402\.36-9%2Bb1)?$/m);
+    assert.match(purls, /^pkg:deb\/debian\/libc6@2\.36-9\?arch=amd64&distro=debian-12&upstream=glibc%402\.36-9%2Bb1$/m);
   });
 
   for (const format of ['cyclonedx-json', 'cyclonedx-xml', 'spdx-json', 'spdx-tag', 'json', 'purls']) {
