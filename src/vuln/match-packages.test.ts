@@ -246,3 +246,17 @@ test('severity: the distribution’s word first, then as asked; unknown where no
     'unknown',
   );
 });
+
+test('coverage is of the day of what names the package or has all there is, not of what merely names others', async () => {
+  const dated = (publisher: string, date: string, complete: boolean) => setOf('PyPI', null, { publisher, date, complete });
+  const rows = [
+    row('PyPI flask 2.0 GHSA-1', { set: dated('GHSA', '2024-01-01', false) }),
+    row('PyPI other 2.0 PYSEC-1', { set: dated('PYSEC', '2026-01-01', false) }),
+  ];
+  const dateOf = async (advisories: LookUpAdvisories, name: string) =>
+    (await matchPackages([pkg('pypi', name, '1.0')], null, advisories))[0]?.coverage.date;
+  const advisories = lookUp(rows);
+  assert.deepEqual([await dateOf(advisories, 'flask'), await dateOf(advisories, 'other')], ['2024-01-01', '2026-01-01']);
+  const whole = { ...advisories, sets: [...advisories.sets, dated('TEST', '2025-06-01', true)] };
+  assert.deepEqual([await dateOf(whole, 'flask'), await dateOf(whole, 'third')], ['2025-06-01', '2025-06-01']);
+});

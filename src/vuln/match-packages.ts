@@ -152,10 +152,12 @@ function coverageOf(answers: readonly Answer[], sets: readonly AdvisorySet[]): C
   const first = answers[0];
   if (first === undefined) return { ecosystem: null, by: 'none', date: null, unfixed: false };
   const naming = answers.find(({ about }) => about.length > 0);
-  const of = (by: Coverage['by'], { lookup }: Answer): Coverage => {
+  const of = (by: Coverage['by'], { lookup, about }: Answer): Coverage => {
     const here = sets.filter(({ family, release }) => family === lookup.family && lookup.isRelease(release));
     const told = by === 'none' ? [] : here;
-    const dates = told.flatMap(({ date }) => date ?? []).toSorted();
+    // A newer set that has not all there is, and does not name the package, says nothing of it.
+    const telling = [...about.map(({ set }) => set), ...told.filter(({ complete }) => complete)];
+    const dates = telling.flatMap(({ date }) => date ?? []).toSorted();
     return { ecosystem: lookup.ecosystem, by, date: dates.at(-1) ?? null, unfixed: told.some(({ unfixed }) => unfixed) };
   };
   if (naming !== undefined) return of('named', naming);
