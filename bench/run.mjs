@@ -12,12 +12,13 @@ import { advisories } from './advisories.mjs';
 import { bigArchive } from './big-archive.mjs';
 import { dockerfile } from './dockerfile.mjs';
 import { isWithin } from './harness.mjs';
+import { lint } from './lint.mjs';
 import { registry } from './registry.mjs';
 import { sbom } from './sbom.mjs';
 import { scan } from './scan.mjs';
 import { startup } from './startup.mjs';
 
-const BENCHMARKS = [startup, dockerfile, bigArchive, registry, advisories, sbom, scan];
+const BENCHMARKS = [startup, dockerfile, bigArchive, registry, advisories, sbom, scan, lint];
 
 ensureNode();
 const args = process.argv.slice(2);
