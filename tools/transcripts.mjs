@@ -79,13 +79,14 @@ function makePlace(root) {
   return place;
 }
 
-/** What `fromage …` prints at 80 columns. The home's path is shown as `~`. Incomplete answers (exit code 4) are shown too. */
+/** What `fromage …` prints at 80 columns, notes first. The home's path is shown as `~`. Incomplete answers (exit code 4) are shown too. */
 function run(root, place, command) {
   const home = join(place, 'home');
   const fixed = `data:text/javascript,Date.now=()=>${Date.parse(DAY)}`;
   const args = ['--import', fixed, join(root, 'bin/fromage.cjs'), ...command.split(' ').slice(1)];
   const env = { PATH: process.env.PATH, HOME: home, COLUMNS: '80', NO_COLOR: '1' };
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: join(place, 'work'), encoding: 'utf8', env });
-  if ((status !== 0 && status !== 4) || stderr !== '') throw new Error(`${command}: exit code ${status}\n${stderr}`);
-  return stdout.replaceAll(home, '~');
+  const isNote = stderr === '' || stderr.startsWith('fromage: the data is old: ');
+  if ((status !== 0 && status !== 4) || !isNote) throw new Error(`${command}: exit code ${status}\n${stderr}`);
+  return `${stderr}${stdout}`.replaceAll(home, '~');
 }
