@@ -85,7 +85,7 @@ test('a layer has one number in text and machine formats, and --layer takes it',
   assert.match(await run('sbom -o table'), /^x +1 +deb +3 /m);
   const [found] = (await document('sbom --json'))['packages'] as unknown as readonly Record<string, unknown>[];
   assert.deepEqual(
-    [found?.['layer'], found?.['touched'], found?.['locations'], (found?.['history'] as { layer: number }[])[0]?.layer],
+    [found?.['layer'], found?.['touched'], found?.['locations'], (found?.['history'] as { layer: number }[] | undefined)?.[0]?.layer],
     [3, 3, [{ path: 'var/lib/dpkg/status', layer: 3 }], 3],
   );
   assert.match(await run('sbom -o cyclonedx-json'), /"fromage:layer",\s+"value": "3"/);
