@@ -198,3 +198,21 @@ test('parts of an advisory add to each other; of the same release and repository
     'v3.20 main 4',
   ]);
 });
+
+test('of a set that is about vulnerabilities as such, those are counted that are written, and its newest day is told', async () => {
+  const builder = buildDatabase();
+  builder.add(advisory('DSA-1-1', [affected('a', '1')], { upstream: ['CVE-2026-1'] }), ORIGIN);
+  const rated = { ...ORIGIN, publisher: 'ratings' };
+  for (const id of ['CVE-2026-1', 'CVE-2026-1', 'CVE-2026-2']) builder.add({ ...bareFacts(id), modified: '2026-01-05' }, rated);
+  const told = async (options: FinishOptions) => {
+    const { sets } = await openDatabase(bytesAsFile(Buffer.concat(builder.finish(options))), 'test.adv');
+    return sets.find(({ publisher }) => publisher === 'ratings');
+  };
+  const set = await told({});
+  assert.deepEqual([set?.advisories, set?.date], [2, '2026-01-05']);
+  assert.equal((await told({ onlyNamed: true }))?.advisories, 1);
+  // A copy knows no more who said it; how many it were is noted.
+  const copy = buildDatabase();
+  if (set !== undefined) copy.note(set);
+  assert.deepEqual((await openDatabase(bytesAsFile(Buffer.concat(copy.finish())), 'copy.adv')).sets, [set]);
+});

@@ -69,7 +69,7 @@ export function buildDatabase(): DatabaseBuilder {
       for (const [family, name] of before.rows) families.get(family)?.get(name)?.delete(facts.id);
     }
     const publisher = origin.publisher ?? publisherOf(facts.id, affected);
-    if (affected.length === 0 && origin.publisher !== null) known.note(known.numberOf(publisher, null, null), origin);
+    if (affected.length === 0 && origin.publisher !== null) known.count(known.numberOf(publisher, null, null), facts, origin);
     const rows = addRows(facts.id, affected, publisher, origin);
     const held = !isAdded || before === undefined ? rows : rows.length === 0 ? before.rows : [...before.rows, ...rows];
     kept.set(facts.id, { facts: before === undefined ? facts : merge(before.facts, facts, isAdded), rows: held });
@@ -98,8 +98,10 @@ export function buildDatabase(): DatabaseBuilder {
     });
   }
 
-  function note({ publisher, family, release, date, complete }: AdvisorySet): void {
-    known.note(known.numberOf(publisher, family, release), { publisher, date, complete });
+  function note({ publisher, family, release, date, complete, advisories }: AdvisorySet): void {
+    const set = known.numberOf(publisher, family, release);
+    known.note(set, { publisher, date, complete });
+    if (family === null) known.expect(set, advisories);
   }
 
   function has(ecosystem: string): boolean {
@@ -107,10 +109,11 @@ export function buildDatabase(): DatabaseBuilder {
   }
 
   function finish({ dateOf, onlyNamed = false, complete, sources = [] }: FinishOptions = {}): readonly Uint8Array[] {
-    const factsOf = (id: string): VulnerabilityFacts | null => kept.get(id)?.facts ?? null;
+    const written = onlyNamed ? named(kept) : kept;
+    const factsOf = (id: string): VulnerabilityFacts | null => written.get(id)?.facts ?? null;
     const sets = countSets({ families, ...known.all(), factsOf }, { dateOf, complete });
     const places = new Map([...sets.keys()].map((number, at) => [number, at]));
-    const tables = [...familyTables(families, (number) => places.get(number) ?? 0), ...shelfTables(onlyNamed ? named(kept) : kept)];
+    const tables = [...familyTables(families, (number) => places.get(number) ?? 0), ...shelfTables(written)];
     return writeDatabase({ sets: [...sets.values()], sources }, tables);
   }
 }

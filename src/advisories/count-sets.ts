@@ -10,6 +10,8 @@ export interface Collected {
   readonly keys: readonly string[];
   /** By number of the set. */
   readonly origins: ReadonlyMap<number, AdvisoryOrigin>;
+  /** By number of a set without a family: of which vulnerabilities it says something. */
+  readonly rated: ReadonlyMap<number, Rated>;
   factsOf(id: string): VulnerabilityFacts | null;
 }
 
@@ -18,22 +20,51 @@ export interface KnownSets {
   numberOf(publisher: string, family: string | null, release: string | null): number;
   /** Whether all of it is there, and to what day: said once, it holds. */
   note(set: number, origin: AdvisoryOrigin): void;
-  all(): Pick<Collected, 'keys' | 'origins'>;
+  /** That a set says something of a vulnerability as such. */
+  count(set: number, facts: VulnerabilityFacts, origin: AdvisoryOrigin): void;
+  /** That a set says something of so many vulnerabilities, which come without their origin. */
+  expect(set: number, vulnerabilities: number): void;
+  all(): Pick<Collected, 'keys' | 'origins' | 'rated'>;
+}
+
+interface Rated {
+  readonly ids: Set<string>;
+  /** How many there are at least: some came without their origin. */
+  atLeast: number;
+  /** The newest day that one of them tells. */
+  date: string | null;
 }
 
 export function collectSets(): KnownSets {
   const numbers = new Map<string, number>();
   const origins = new Map<number, AdvisoryOrigin>();
+  const rated = new Map<number, Rated>();
   return {
     // A set in one text; those without a family come first.
     numberOf: (publisher, family, release) => getOrAdd(numbers, `${family ?? ''}\n${release ?? ''}\n${publisher}`, () => numbers.size),
-    note(set, { publisher, date, complete }) {
-      const before = origins.get(set);
-      if (before !== undefined && (before.complete || !complete) && (date === null || before.date === date)) return;
-      origins.set(set, { publisher, date: later(date, before?.date ?? null), complete: complete || before?.complete === true });
+    note,
+    count(set, { id, modified, published }, origin) {
+      note(set, origin);
+      const of = ratedBy(set);
+      of.ids.add(id);
+      of.date = later(modified ?? published, of.date);
     },
-    all: () => ({ keys: [...numbers.keys()], origins }),
+    expect(set, vulnerabilities) {
+      const of = ratedBy(set);
+      of.atLeast = Math.max(of.atLeast, vulnerabilities);
+    },
+    all: () => ({ keys: [...numbers.keys()], origins, rated }),
   };
+
+  function ratedBy(set: number): Rated {
+    return getOrAdd(rated, set, () => ({ ids: new Set<string>(), atLeast: 0, date: null }));
+  }
+
+  function note(set: number, { publisher, date, complete }: AdvisoryOrigin): void {
+    const before = origins.get(set);
+    if (before !== undefined && (before.complete || !complete) && (date === null || before.date === date)) return;
+    origins.set(set, { publisher, date: later(date, before?.date ?? null), complete: complete || before?.complete === true });
+  }
 }
 
 function later(a: string | null, b: string | null): string | null {
@@ -76,26 +107,32 @@ interface Tally {
 
 /** All sets, in the order of their keys, counted from what is kept in the end. */
 export function countSets(collected: Collected, { dateOf, complete }: CountOptions): ReadonlyMap<number, AdvisorySet> {
-  const { keys, origins } = collected;
+  const { keys, origins, rated, factsOf } = collected;
   const tallies = tallyAll(collected);
   for (const number of origins.keys()) if (keys[number]?.startsWith('\n') && !tallies.has(number)) tallies.set(number, emptyTally());
   const sorted = [...tallies].toSorted(([a], [b]) => ((keys[a] ?? '') < (keys[b] ?? '') ? -1 : 1));
   return new Map(
     sorted.map(([number, { date, unfixed, advisories, packages }]): readonly [number, AdvisorySet] => {
       const parts = partsOfKey(keys[number] ?? '');
-      const origin = origins.get(number);
+      const [origin, of] = [origins.get(number), rated.get(number)];
       const isComplete = complete?.ecosystems.some((one) => isOfEcosystem(one, parts)) === true;
       const set = {
         ...parts,
-        date: (isComplete ? complete?.date : null) ?? origin?.date ?? date,
+        date: (isComplete ? complete?.date : null) ?? origin?.date ?? of?.date ?? date,
         complete: isComplete || origin?.complete === true,
         unfixed,
-        advisories: advisories.size,
+        advisories: of === undefined ? advisories.size : Math.max(of.atLeast, keptOf(of, factsOf)),
         packages: packages.size,
       };
       return [number, { ...set, date: dateOf?.(set) ?? set.date }];
     }),
   );
+}
+
+function keptOf({ ids }: Rated, factsOf: Collected['factsOf']): number {
+  let count = 0;
+  for (const id of ids) if (factsOf(id) !== null) count += 1;
+  return count;
 }
 
 function emptyTally(): Tally {

@@ -100,7 +100,7 @@ export interface AdvisorySet {
   readonly complete: boolean;
   /** Whether it also tells of what has no fix. */
   readonly unfixed: boolean;
-  /** How many advisories. */
+  /** How many advisories; without a family, of how many vulnerabilities it says something. */
   readonly advisories: number;
   /** How many packages they name. */
   readonly packages: number;

@@ -34,10 +34,15 @@ function rowsOf(sets: readonly AdvisorySet[]): readonly string[] {
     set.family === null ? 'all' : printable([set.family, set.release].filter((part) => part !== null).join(' ')),
     printable(set.publisher),
     set.date ?? 'unknown',
-    set.family === null ? '' : `${count(set.advisories, 'advisory', 'advisories')} about ${count(set.packages, 'package')}`,
+    contentOf(set),
     set.complete ? 'complete' : '',
     set.unfixed ? 'also what has no fix' : '',
   ]);
   const widths = [0, 1, 2, 3, 4].map((column) => Math.max(0, ...cells.map((row) => row[column]?.length ?? 0)));
   return cells.map((row) => `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd());
+}
+
+function contentOf({ family, advisories, packages }: AdvisorySet): string {
+  if (family === null) return `of ${count(advisories, 'vulnerability', 'vulnerabilities')}`;
+  return `${count(advisories, 'advisory', 'advisories')} about ${count(packages, 'package')}`;
 }
