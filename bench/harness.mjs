@@ -31,7 +31,12 @@ export function timerOf([command, ...args], folder, codes = [0]) {
   const { DOCKER_HOST: _, ...environment } = { ...process.env, ...caches, NO_COLOR: '1' };
   return () => {
     const started = performance.now();
-    const { status, stderr, error } = spawnSync(command, args, { env: environment, cwd: folder, encoding: 'utf8', maxBuffer: Number.POSITIVE_INFINITY });
+    const { status, stderr, error } = spawnSync(command, args, {
+      env: environment,
+      cwd: folder,
+      encoding: 'utf8',
+      maxBuffer: Number.POSITIVE_INFINITY,
+    });
     const milliseconds = performance.now() - started;
     if (codes.includes(status)) return milliseconds;
     throw new Error(`${[command, ...args].join(' ')} ended with ${error?.message ?? status}: ${(stderr ?? '').trim().split('\n')[0]}`);

@@ -76,7 +76,6 @@ export function buildDatabase(): DatabaseBuilder {
   }
 
   function addRows(id: string, affected: readonly AffectedPackage[], publisher: string, origin: AdvisoryOrigin): Kept['rows'] {
-    const [only] = affected;
     const setOf = ({ family, release }: AffectedPackage): number => {
       const number = known.numberOf(publisher, family, release);
       known.note(number, origin);
@@ -90,12 +89,7 @@ export function buildDatabase(): DatabaseBuilder {
       rows.set(id, before === undefined ? row : joinRows(before, row));
       return [family, name];
     };
-    if (only !== undefined && affected.length === 1) return [put(only.family, foldName(only.family, only.name), affected)];
-    const byName = Map.groupBy(affected, ({ family, name }) => `${family}\n${foldName(family, name)}`);
-    return [...byName].map(([key, of]) => {
-      const [family = '', name = ''] = key.split('\n');
-      return put(family, name, of);
-    });
+    return groupByName(affected).map(([family, name, of]) => put(family, name, of));
   }
 
   function note({ publisher, family, release, date, complete, advisories }: AdvisorySet): void {
@@ -110,12 +104,21 @@ export function buildDatabase(): DatabaseBuilder {
 
   function finish({ dateOf, onlyNamed = false, complete, sources = [] }: FinishOptions = {}): readonly Uint8Array[] {
     const written = onlyNamed ? named(kept) : kept;
-    const factsOf = (id: string): VulnerabilityFacts | null => written.get(id)?.facts ?? null;
-    const sets = countSets({ families, ...known.all(), factsOf }, { dateOf, complete });
+    const sets = countSets({ families, ...known.all(), factsOf: (id) => written.get(id)?.facts ?? null }, { dateOf, complete });
     const places = new Map([...sets.keys()].map((number, at) => [number, at]));
     const tables = [...familyTables(families, (number) => places.get(number) ?? 0), ...shelfTables(written)];
     return writeDatabase({ sets: [...sets.values()], sources }, tables);
   }
+}
+
+function groupByName(
+  affected: readonly AffectedPackage[],
+): readonly (readonly [family: string, name: string, of: readonly AffectedPackage[]])[] {
+  const byName = Map.groupBy(affected, ({ family, name }) => `${family}\n${foldName(family, name)}`);
+  return [...byName].map(([key, of]) => {
+    const [family = '', name = ''] = key.split('\n');
+    return [family, name, of] as const;
+  });
 }
 
 /** By the first word of its id: `DSA`, `ALPINE`, `GO`. Ids of CVEs say nothing of who wrote them: those are by the family they are about. */

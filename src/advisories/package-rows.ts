@@ -55,17 +55,18 @@ export interface RowContext {
 export function unpackRows(bytes: Uint8Array, context: RowContext): readonly PackageAdvisory[] {
   const reader = unpack(bytes, context.textOf);
   const found: PackedAdvisory[] = [];
+  const sets: number[] = [];
   while (!reader.done) {
     const id = reader.number();
     for (let left = reader.number(); left > 0 && !reader.done; left -= 1) {
-      const first = found.length;
-      for (let more = reader.number(); more > 0 && !reader.done; more -= 1) {
-        const set = context.sets[reader.number()];
-        if (set !== undefined) found.push(new PackedAdvisory(id, set, context));
-      }
+      sets.length = 0;
+      for (let more = reader.number(); more > 0 && !reader.done; more -= 1) sets.push(reader.number());
       const length = reader.number();
-      const place = { bytes, start: reader.skip(length), length };
-      for (let at = first; at < found.length; at += 1) found[at]?.placeAt(place);
+      const start = reader.skip(length);
+      for (const number of sets) {
+        const set = context.sets[number];
+        if (set !== undefined) found.push(new PackedAdvisory(id, set, context, bytes, start, length));
+      }
     }
   }
   return found;
@@ -80,31 +81,24 @@ interface Said {
   readonly stream: string | null;
 }
 
-interface BodyPlace {
-  readonly bytes: Uint8Array;
-  readonly start: number;
-  readonly length: number;
-}
-
-const NOWHERE: BodyPlace = { bytes: new Uint8Array(), start: 0, length: 0 };
-
 /** An advisory whose bytes are read at the first question to it: of a thousand that are looked up few are asked anything. */
 class PackedAdvisory implements PackageAdvisory {
   readonly set: AdvisorySet;
   readonly #id: number;
   readonly #context: RowContext;
-  #place: BodyPlace | null = null;
+  readonly #bytes: Uint8Array;
+  /** Where in the bytes it is. */
+  readonly #start: number;
+  readonly #length: number;
   #said: Said | null = null;
 
-  constructor(id: number, set: AdvisorySet, context: RowContext) {
+  constructor(id: number, set: AdvisorySet, context: RowContext, bytes: Uint8Array, start: number, length: number) {
     this.set = set;
     this.#id = id;
     this.#context = context;
-  }
-
-  /** Where its bytes are: they come after the sets that it is said of. */
-  placeAt(place: BodyPlace): void {
-    this.#place = place;
+    this.#bytes = bytes;
+    this.#start = start;
+    this.#length = length;
   }
 
   get id(): string {
@@ -139,8 +133,7 @@ class PackedAdvisory implements PackageAdvisory {
   }
 
   #read(): Said {
-    const { bytes, start, length } = this.#place ?? NOWHERE;
-    return (this.#said ??= unpackSaid(bytes.subarray(start, start + length), this.#context.textOf));
+    return (this.#said ??= unpackSaid(this.#bytes.subarray(this.#start, this.#start + this.#length), this.#context.textOf));
   }
 }
 

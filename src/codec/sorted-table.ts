@@ -8,7 +8,9 @@ const WORD = 4;
 /** The table of these pairs; the same pairs give the same bytes. Keys must differ. */
 export function encodeSortedTable(pairs: Iterable<readonly [key: string, value: Uint8Array]>): Uint8Array {
   const encoder = new TextEncoder();
-  const sorted = [...pairs].map(([key, value]) => ({ key: encoder.encode(key), value })).toSorted((a, b) => compareBytes(a.key, b.key));
+  const sorted = [...pairs]
+    .map(([key, value]) => ({ key: encoder.encode(key), value }))
+    .toSorted((a, b) => compareWithin(a.key, 0, a.key.length, b.key));
   const count = sorted.length;
   const keyBytes = sorted.reduce((sum, { key }) => sum + key.length, 0);
   const valueBytes = sorted.reduce((sum, { value }) => sum + value.length, 0);
@@ -47,12 +49,13 @@ export function openSortedTable(table: Uint8Array): SortedTable | null {
   const keyBytes = words.getUint32(WORD * (count + 1), true);
   const between = (first: number, row: number, from: number): Uint8Array =>
     table.subarray(from + words.getUint32(WORD * (first + row), true), from + words.getUint32(WORD * (first + row + 1), true));
+  const encoder = new TextEncoder();
   const keyOf = (row: number): Uint8Array => between(1, row, start);
   const valueOf = (row: number): Uint8Array => between(count + 2, row, start + keyBytes);
   return {
     count,
     get(key) {
-      const row = find(new TextEncoder().encode(key), count, keyOf);
+      const row = find(encoder.encode(key), table, words, count);
       return row === null ? null : valueOf(row);
     },
     *entries() {
@@ -62,11 +65,15 @@ export function openSortedTable(table: Uint8Array): SortedTable | null {
   };
 }
 
-function find(key: Uint8Array, count: number, keyOf: (row: number) => Uint8Array): number | null {
+/** The row of a key; null where there is none. Where it lies: a view for each key that is looked at would be half of the work. */
+function find(key: Uint8Array, table: Uint8Array, words: DataView, count: number): number | null {
+  const start = WORD * (1 + 2 * (count + 1));
   let [low, high] = [0, count - 1];
   while (low <= high) {
     const middle = (low + high) >>> 1;
-    const order = compareBytes(keyOf(middle), key);
+    const from = start + words.getUint32(WORD * (middle + 1), true);
+    const to = Math.min(start + words.getUint32(WORD * (middle + 2), true), table.length);
+    const order = compareWithin(table, from, to, key);
     if (order === 0) return middle;
     if (order < 0) low = middle + 1;
     else high = middle - 1;
@@ -74,11 +81,13 @@ function find(key: Uint8Array, count: number, keyOf: (row: number) => Uint8Array
   return null;
 }
 
-function compareBytes(a: Uint8Array, b: Uint8Array): number {
-  const shared = Math.min(a.length, b.length);
+/** How the bytes from one place to another are ordered against a key. */
+function compareWithin(table: Uint8Array, from: number, to: number, key: Uint8Array): number {
+  const length = Math.max(0, to - from);
+  const shared = Math.min(length, key.length);
   for (let at = 0; at < shared; at += 1) {
-    const difference = (a[at] ?? 0) - (b[at] ?? 0);
+    const difference = (table[from + at] ?? 0) - (key[at] ?? 0);
     if (difference !== 0) return difference;
   }
-  return a.length - b.length;
+  return length - key.length;
 }

@@ -40,7 +40,7 @@ export const noDownloadToShell = {
 
 /** Whether what it runs is its input. */
 function runsInput({ name, args }: ShellCommand): boolean {
-  const [first] = args.filter(({ value }) => value === '-' || !value.startsWith('-'));
+  const first = args.find(({ value }) => value === '-' || !value.startsWith('-'));
   const says = (flag: string): boolean => args.some(({ value }) => value === flag);
   if (SHELL.test(name)) return first === undefined || first.value === '-' || first.value === '/dev/stdin' || says('-s');
   return INTERPRETER.test(name) && (first === undefined || first.value === '-') && !says('-c') && !says('-e') && !says('-m');

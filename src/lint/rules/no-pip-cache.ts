@@ -70,7 +70,7 @@ function isFalse(value: SetValue): boolean {
   return value === undefined || (value !== null && FALSE.has(value.toLowerCase()));
 }
 
-const FOLDERS = [CACHE, '~/.cache/pip', '$HOME/.cache/pip', '$' + '{HOME}/.cache/pip'];
+const FOLDERS = [CACHE, '~/.cache/pip', '$HOME/.cache/pip', '$\u007bHOME}/.cache/pip'];
 
 /** hadolint knows no other remedy than not to fill it. -1 where nothing cleans. */
 function lastCleaning({ commands }: Run, { config }: LintContext): number {

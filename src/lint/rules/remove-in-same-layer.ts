@@ -72,7 +72,7 @@ function* removedIn({ at, commands }: Run, scope: Scope, isTold: boolean): Itera
     if (removed.length === 0) continue;
     const gone = (path: string): boolean => removed.some((one) => isAtOrAbove(one, path));
     for (const path of mine) if (gone(path)) mine.delete(path);
-    const [first] = [...scope.made].filter(([path]) => gone(path));
+    const first = [...scope.made].find(([path]) => gone(path));
     for (const path of scope.made.keys()) if (gone(path)) scope.made.delete(path);
     // What find removes are some of the files only, for all one can tell.
     if (first !== undefined && isTold && command.name === 'rm')
