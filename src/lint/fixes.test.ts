@@ -21,7 +21,7 @@ describe('fixes of the conformance cases', { skip }, () => {
   test('keep what parses and are made once', () => {
     const lines = readFileSync(CASES, 'utf8').trim().split('\n');
     const texts = lines.map((line) => `${(JSON.parse(line) as { readonly dockerfile: string }).dockerfile}\n`);
-    assert.ok(checkAll([...new Set(texts)], [true]) > 300);
+    assert.ok(checkAll([...new Set(texts)], [true]) > 150);
   });
 });
 
